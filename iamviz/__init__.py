@@ -1,0 +1,1 @@
+"""iamviz: who can become whom in an AWS organization, under which conditions, and why."""

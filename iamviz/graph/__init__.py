@@ -1,0 +1,1 @@
+"""Inventories to the graph of who can become whom."""

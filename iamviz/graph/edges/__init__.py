@@ -1,0 +1,1 @@
+"""One edge rule a file; graph.build lists them."""

@@ -1,0 +1,1 @@
+"""Bytes to inventories: one module per format."""

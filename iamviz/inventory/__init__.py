@@ -1,0 +1,1 @@
+"""What a snapshot contains, and which policies apply to whom."""
