@@ -1,0 +1,1 @@
+"""Members, the workspaces they belong to, and how they sign in."""
