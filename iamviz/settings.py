@@ -10,6 +10,7 @@ from typing import Any
 import environ
 from csp.constants import NONCE, NONE, SELF
 
+from iamviz.api.configuration import REST_FRAMEWORK, REST_KNOX, SPECTACULAR_SETTINGS
 from iamviz.operations.locations import ROOT, broker_url, data_folder
 from iamviz.operations.logs import logging_settings
 from iamviz.operations.secret import secret_key
@@ -132,6 +133,7 @@ STORAGES = {
 
 # Signing in
 AUTH_USER_MODEL = "workspaces.Member"
+KNOX_TOKEN_MODEL = "workspaces.Token"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -160,41 +162,10 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 5_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
-# REST
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "knox.auth.TokenAuthentication",  # first: its WWW-Authenticate makes an anonymous call 401, not 403
-        "rest_framework.authentication.SessionAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "EXCEPTION_HANDLER": "iamviz.api.problems.answer_problem",
-    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
-    "TEST_REQUEST_DEFAULT_FORMAT": "json",
-}
-REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_TTL": timedelta(days=90), "TOKEN_LIMIT_PER_USER": None}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "iamviz",
-    "DESCRIPTION": "Who can become whom in an AWS organization, under which conditions, and why.",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.0",
-    "COMPONENT_SPLIT_REQUEST": True,
-    "SCHEMA_PATH_PREFIX": r"/api/v1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
-    "ENUM_NAME_OVERRIDES": {},
-}
-
 # The interface, and what is served as it lies
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_FOLDER / "static"
 STATICFILES_DIRS = [ROOT / "static"]
-WHITENOISE_USE_FINDERS = True  # the files are few and lie in static/: no copy of them is needed on one machine
+WHITENOISE_USE_FINDERS = True  # the files are few and are served as they lie in static/: nothing to collect
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/build/.+[-.][A-Za-z0-9_-]{8,}\.\w+$"
 DJANGO_VITE = {
