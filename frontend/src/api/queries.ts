@@ -1,0 +1,68 @@
+/** What pages ask for more than once; a revision never changes, so its answers are kept. */
+import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
+import { answer, api } from "./client";
+import type { Scope } from "./types";
+
+const FOREVER = { staleTime: Infinity } as const;
+
+export const meQuery = queryOptions({
+  queryKey: ["me"],
+  queryFn: ({ signal }) => answer(api.GET("/api/v1/me/", { signal })),
+  ...FOREVER,
+});
+
+export const workspaceQuery = (workspace: string) =>
+  queryOptions({
+    queryKey: ["workspace", workspace],
+    queryFn: ({ signal }) => answer(api.GET("/api/v1/workspaces/{workspace}/", { params: { path: { workspace } }, signal })),
+  });
+
+export const revisionsQuery = (workspace: string) =>
+  queryOptions({
+    queryKey: ["revisions", workspace],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET("/api/v1/workspaces/{workspace}/revisions/", {
+          params: { path: { workspace }, query: { limit: 50 } },
+          signal,
+        }),
+      ),
+  });
+
+export const revisionQuery = (scope: Scope) =>
+  queryOptions({
+    queryKey: ["revision", scope.workspace, scope.revision],
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/v1/workspaces/{workspace}/revisions/{revision}/", { params: { path: scope }, signal })),
+    staleTime: scope.revision === "latest" ? 0 : Infinity,
+  });
+
+export const accountsQuery = (scope: Scope) =>
+  queryOptions({
+    queryKey: ["accounts", scope.workspace, scope.revision],
+    queryFn: ({ signal }) =>
+      answer(api.GET("/api/v1/workspaces/{workspace}/revisions/{revision}/accounts/", { params: { path: scope }, signal })),
+    ...FOREVER,
+  });
+
+export const searchQuery = (scope: Scope, q: string) =>
+  queryOptions({
+    queryKey: ["search", scope.workspace, scope.revision, q],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET("/api/v1/workspaces/{workspace}/revisions/{revision}/search/", {
+          params: { path: scope, query: { q } },
+          signal,
+        }),
+      ),
+    enabled: q.trim().length > 0,
+    placeholderData: keepPreviousData,
+    ...FOREVER,
+  });
+
+export const useMe = () => useQuery(meQuery);
+export const useWorkspace = (workspace: string) => useQuery(workspaceQuery(workspace));
+export const useRevisions = (workspace: string) => useQuery(revisionsQuery(workspace));
+export const useRevision = (scope: Scope) => useQuery(revisionQuery(scope));
+export const useAccounts = (scope: Scope) => useQuery(accountsQuery(scope));
+export const useSearchResults = (scope: Scope, q: string) => useQuery(searchQuery(scope, q));

@@ -1,0 +1,4 @@
+/** Being written. */
+export function EdgePanel(_: { source: string; target: string; onClose: () => void }) {
+  return null;
+}

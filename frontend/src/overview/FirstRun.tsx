@@ -1,0 +1,4 @@
+/** Being written. */
+export function FirstRun({ workspace }: { workspace: string }) {
+  return <p>{workspace}</p>;
+}

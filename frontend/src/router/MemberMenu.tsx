@@ -1,0 +1,53 @@
+/** The member: workspaces, settings, sign out. */
+import { Link } from "@tanstack/react-router";
+import { csrfToken } from "../api/client";
+import type { Me } from "../api/types";
+import { Menu, MenuLabel, MenuLink, MenuSeparator } from "../ui/Menu";
+import styles from "./Frame.module.css";
+
+function initials(me: Me): string {
+  const words = (me.name || me.email.split("@")[0] || "?").split(/[\s._-]+/).filter(Boolean);
+  return words
+    .slice(0, 2)
+    .map((word) => word[0]?.toUpperCase() ?? "")
+    .join("");
+}
+
+export function MemberMenu({ me, workspace }: { me: Me; workspace: string | undefined }) {
+  return (
+    <Menu
+      label="Member"
+      trigger={
+        <button type="button" className={styles.me} aria-label={`Signed in as ${me.email}`}>
+          {initials(me)}
+        </button>
+      }
+    >
+      <MenuLabel>{me.email}</MenuLabel>
+      {me.workspaces.length > 1 &&
+        me.workspaces.map((other) => (
+          <MenuLink key={other.slug}>
+            <Link
+              to="/w/$workspace/r/$revision/overview"
+              params={{ workspace: other.slug, revision: "latest" }}
+              aria-current={other.slug === workspace ? "true" : undefined}
+            >
+              {other.name}
+            </Link>
+          </MenuLink>
+        ))}
+      <MenuSeparator />
+      <MenuLink>
+        <Link to="/settings">Settings</Link>
+      </MenuLink>
+      <form method="post" action="/sign-out/" className={styles.form}>
+        <input type="hidden" name="csrfmiddlewaretoken" value={csrfToken()} />
+        <MenuLink>
+          <button type="submit" onClick={(event) => event.currentTarget.form?.submit()}>
+            Sign out
+          </button>
+        </MenuLink>
+      </form>
+    </Menu>
+  );
+}

@@ -1,0 +1,63 @@
+/** Which revision is looked at; also the way to uploads and coverage. */
+import { Link, useLocation, useNavigate } from "@tanstack/react-router";
+import { useRevision, useRevisions } from "../api/queries";
+import type { Revision, Scope } from "../api/types";
+import { Button } from "../ui/Button";
+import { day, dayAndTime } from "../ui/format";
+import { ChevronIcon } from "../ui/icons";
+import { Menu, MenuItem, MenuLabel, MenuLink, MenuSeparator } from "../ui/Menu";
+import styles from "./Frame.module.css";
+
+const dateOf = (revision: Revision) => revision.collected_to ?? revision.created;
+
+/** The same page of another revision; a page without one gives way to the overview. */
+function addressIn(pathname: string, scope: Scope, number: number): string {
+  const start = `/w/${scope.workspace}/r/`;
+  if (!pathname.startsWith(start)) return `${start}${number}/overview`;
+  const page = pathname.slice(start.length).split("/").slice(1).join("/");
+  return `${start}${number}/${page}`;
+}
+
+export function RevisionMenu({ scope }: { scope: Scope }) {
+  const revisions = useRevisions(scope.workspace);
+  const chosen = useRevision(scope).data;
+  const { pathname, searchStr } = useLocation();
+  const navigate = useNavigate();
+  const open = (number: number) => void navigate({ href: addressIn(pathname, scope, number) + searchStr });
+  return (
+    <Menu
+      label="Revision"
+      trigger={
+        <Button look="plain" className={styles.revision} title={chosen ? dayAndTime(dateOf(chosen)) : undefined}>
+          <span className={`${styles.wide} quiet`}>Revision</span>
+          {chosen ? day(dateOf(chosen)) : "none yet"}
+          <ChevronIcon size={12} />
+        </Button>
+      }
+    >
+      {revisions.data && revisions.data.results.length > 0 && <MenuLabel>Revisions, by date of collection</MenuLabel>}
+      {revisions.data?.results.slice(0, 12).map((revision) => (
+        <MenuItem key={revision.number} chosen={revision.number === chosen?.number} onSelect={() => open(revision.number)}>
+          <span>{dayAndTime(dateOf(revision))}</span>
+          <span className="quiet small">
+            number {revision.number}, {revision.accounts.toLocaleString("en")} {revision.accounts === 1 ? "account" : "accounts"}
+            {revision.current && ", current"}
+          </span>
+        </MenuItem>
+      ))}
+      {revisions.data && revisions.data.results.length > 0 && <MenuSeparator />}
+      <MenuLink>
+        <Link to="/w/$workspace/uploads" params={{ workspace: scope.workspace }}>
+          Uploads and all revisions
+        </Link>
+      </MenuLink>
+      {chosen && (
+        <MenuLink>
+          <Link to="/w/$workspace/r/$revision/coverage" params={scope}>
+            Coverage of this revision
+          </Link>
+        </MenuLink>
+      )}
+    </Menu>
+  );
+}

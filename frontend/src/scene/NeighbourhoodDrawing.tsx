@@ -1,0 +1,4 @@
+/** Being written. */
+export function NeighbourhoodDrawing(_: { of: string }) {
+  return null;
+}
