@@ -1,21 +1,32 @@
 #!/usr/bin/env python3
 """The one command: enters the project's environment, then hands over. Runs on any Python 3, to say what is missing."""
 
-import os
 import sys
 
+OLDEST = (3, 11)
 
-def main():
-    if sys.version_info < (3, 11):
-        found = ".".join(str(part) for part in sys.version_info[:2])
-        sys.stderr.write("iamviz needs Python 3.11 or newer; this is Python %s. Try: python3.11 manage.py …\n" % found)
+
+def main(arguments):
+    """Hand the command line to the room that knows it; the exit status."""
+    problem = refuse(sys.version_info, sys.platform)
+    if problem:
+        sys.stderr.write(problem + "\n")
         return 2
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iamviz.settings")
-    from django.core.management import execute_from_command_line
+    from iamviz.operations.entry import enter  # noqa: PLC0415 - an older Python could not read it
 
-    execute_from_command_line(sys.argv)
-    return 0
+    return enter(arguments)
+
+
+def refuse(version, platform):
+    """The one line for a machine that cannot run this, None where it can."""
+    if platform == "win32":
+        return "iamviz runs on Linux and macOS. On Windows use WSL (wsl --install), and run python3 manage.py up in it."
+    if tuple(version[:2]) < OLDEST:
+        return "iamviz needs Python %d.%d or newer; this is Python %d.%d. Try: python3.11 manage.py up" % (
+            OLDEST + tuple(version[:2])
+        )
+    return None
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

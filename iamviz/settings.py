@@ -10,7 +10,7 @@ from typing import Any
 import environ
 from csp.constants import NONCE, NONE, SELF
 
-from iamviz.api.configuration import REST_FRAMEWORK, REST_KNOX, SPECTACULAR_SETTINGS
+from iamviz.api import configuration
 from iamviz.operations.locations import ROOT, broker_url, data_folder
 from iamviz.operations.logs import logging_settings
 from iamviz.operations.secret import secret_key
@@ -133,7 +133,7 @@ STORAGES = {
 
 # Signing in
 AUTH_USER_MODEL = "workspaces.Member"
-KNOX_TOKEN_MODEL = "workspaces.Token"
+KNOX_TOKEN_MODEL = "workspaces.Token"  # noqa: S105 - the name of a model
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -149,8 +149,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=10)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
-AXES_LOCKOUT_TEMPLATE = "429.html"
-AXES_HTTP_RESPONSE_CODE = 429
+AXES_LOCKOUT_CALLABLE = "iamviz.workspaces.views.locked_out"
 AXES_VERBOSE = False
 
 # Uploads stream to the data folder; their own limits are iamviz.ingest's
@@ -161,6 +160,11 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FILES = 5_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# REST: the API's room knows what it needs
+REST_FRAMEWORK = configuration.REST_FRAMEWORK
+REST_KNOX = configuration.REST_KNOX
+SPECTACULAR_SETTINGS = configuration.SPECTACULAR_SETTINGS
 
 # The interface, and what is served as it lies
 STATIC_URL = "/static/"
