@@ -24,5 +24,8 @@ _manifest = _folder / "manifest.json"
 _manifest.write_text(json.dumps({"src/main.tsx": {"file": "main.js", "src": "src/main.tsx", "isEntry": True}}))
 DJANGO_VITE = {"default": {"dev_mode": False, "manifest_path": _manifest, "static_url_prefix": "build"}}
 
+# Argon2 takes its time on purpose, which a test that signs in a hundred times should not.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
 # A process that a test starts is the product, not a test.
 os.environ["DJANGO_SETTINGS_MODULE"] = "iamviz.settings"

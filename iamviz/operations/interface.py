@@ -95,3 +95,7 @@ def node_version(search: str) -> tuple[int, int] | None:
 
 def is_new_enough(version: tuple[int, int] | None) -> bool:
     return version is not None and version >= OLDEST_NODE
+
+
+if __name__ == "__main__":
+    install_node_packages(node_environment(), FRONTEND / "node_modules")
