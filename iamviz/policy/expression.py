@@ -2,14 +2,16 @@
 
 An expression is true (ALWAYS), false (NEVER), a test of one condition block entry, a document that
 is missing, or a combination of these. The constructors simplify, so that no key is kept that
-cannot change the result.
+cannot change the result; make combinations with them only. Negation is pushed down to the tests:
+`Not` holds nothing but a `Test`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import ClassVar
 
 
 class Certainty(IntEnum):
@@ -51,6 +53,9 @@ class Missing:
 class Test:
     """A condition whose outcome the request decides."""
 
+    __test__: ClassVar[bool] = False
+    """Not a test of ours, whatever pytest makes of the name."""
+
     condition: Condition
 
 
@@ -71,6 +76,9 @@ class Any:
 
 Expression = Constant | Missing | Test | Not | All | Any
 
+MOST_ABSORBED = 64
+"""Combinations are compared pairwise up to this many; beyond, a key too many may be named, never one too few."""
+
 
 def all_of(terms: Iterable[Expression]) -> Expression:
     """The conjunction: NEVER wins, ALWAYS is left out, a single term stands alone."""
@@ -82,8 +90,25 @@ def any_of(terms: Iterable[Expression]) -> Expression:
     return _combine(terms, Any, neutral=NEVER, absorbing=ALWAYS)
 
 
+def negate(term: Expression) -> Expression:
+    """The negation. What is missing stays missing: nothing follows from its absence."""
+    match term:
+        case Constant(value):
+            return NEVER if value else ALWAYS
+        case Missing():
+            return term
+        case Not(inner):
+            return inner
+        case All(terms):
+            return any_of(map(negate, terms))
+        case Any(terms):
+            return all_of(map(negate, terms))
+        case _:
+            return Not(term)
+
+
 def _combine(
-    terms: Iterable[Expression], node: type[All] | type[Any], *, neutral: Constant, absorbing: Constant
+    terms: Iterable[Expression], node: type[All | Any], *, neutral: Constant, absorbing: Constant
 ) -> Expression:
     kept: set[Expression] = set()
     for term in terms:
@@ -93,28 +118,54 @@ def _combine(
             kept |= term.terms
         elif term != neutral:
             kept.add(term)
-    if not kept:
-        return neutral
-    return kept.pop() if len(kept) == 1 else node(frozenset(kept))
+    if len(kept) > 1:
+        return _simplified(kept, node, neutral=neutral, absorbing=absorbing)
+    return kept.pop() if kept else neutral
 
 
-def negate(term: Expression) -> Expression:
-    """The negation. What is missing stays missing: nothing follows from its absence."""
+def _simplified(kept: set[Expression], node: type[All | Any], *, neutral: Constant, absorbing: Constant) -> Expression:
+    """Two terms or more, none of them of the node's own kind."""
+    literals: set[Expression] = {term for term in kept if isinstance(term, Test | Not)}
+    opposites = {negate(term) for term in literals}
+    if not literals.isdisjoint(opposites):
+        # A test either holds or does not. What is missing has no opposite.
+        return absorbing
+    wider = kept - literals
+    if literals and wider:
+        # Beside a test of its own, a conjunction decides nothing unless the test holds; a disjunction, unless it fails.
+        settled = literals if neutral == ALWAYS else opposites
+        narrowed = {_settle(term, settled) for term in wider}
+        if narrowed != wider:
+            return _combine(literals | narrowed, node, neutral=neutral, absorbing=absorbing)
+    rest = _unabsorbed(wider)
+    return next(iter(rest)) if len(rest) == 1 and not literals else node(frozenset(literals | rest))
+
+
+def _settle(term: Expression, settled: set[Expression]) -> Expression:
+    """The term where the tests in `settled` are known to hold."""
     match term:
-        case Constant(value):
-            return NEVER if value else ALWAYS
-        case Not(inner):
-            return inner
-        case Missing():
-            return term
+        case All(terms):
+            return all_of(_settle(each, settled) for each in terms)
+        case Any(terms):
+            return any_of(_settle(each, settled) for each in terms)
+        case Test() | Not():
+            if term in settled:
+                return ALWAYS
+            return NEVER if negate(term) in settled else term
         case _:
-            return Not(term)
+            return term
+
+
+def _unabsorbed(terms: set[Expression]) -> set[Expression]:
+    """The terms without those that say no more than a shorter one: `a or (a and b)` is `a`."""
+    if not 1 < len(terms) <= MOST_ABSORBED:
+        return terms
+    parts = {term: term.terms if isinstance(term, All | Any) else frozenset({term}) for term in terms}
+    return {term for term, own in parts.items() if not any(other < own for other in parts.values())}
 
 
 def certainty(term: Expression) -> Certainty | None:
     """How sure: CERTAIN, CONDITIONAL (holds for some request), UNKNOWN (hangs on what is missing), None for NEVER."""
-    if term == ALWAYS:
-        return Certainty.CERTAIN
     known = without_missing(term)
     if known == ALWAYS:
         return Certainty.CERTAIN
@@ -125,45 +176,43 @@ def certainty(term: Expression) -> Certainty | None:
 
 def without_missing(term: Expression) -> Expression:
     """What holds even if everything that is missing turns out against the caller."""
-    return _replace(term, lambda _: NEVER)
-
-
-def _replace(term: Expression, leaf: Callable[[Missing], Expression]) -> Expression:
     match term:
         case Missing():
-            return leaf(term)
-        case Not(Missing() as inner):
-            return leaf(inner)
-        case Not(inner):
-            # A missing part below a negation is against the caller when it is true.
-            return negate(_replace(inner, lambda _: ALWAYS))
+            return NEVER
         case All(terms):
-            return all_of(_replace(each, leaf) for each in terms)
+            return all_of(map(without_missing, terms))
         case Any(terms):
-            return any_of(_replace(each, leaf) for each in terms)
+            return any_of(map(without_missing, terms))
         case _:
             return term
 
 
-def tests(term: Expression, *, negated: bool = False) -> Iterator[tuple[Condition, bool]]:
-    """Every condition that can change the result, with True where it must not hold (it stands in a Deny)."""
-    match term:
-        case Test(condition):
-            yield condition, negated
-        case Not(inner):
-            yield from tests(inner, negated=not negated)
-        case All(terms) | Any(terms):
-            for each in terms:
-                yield from tests(each, negated=negated)
+def tests(term: Expression) -> tuple[tuple[Condition, bool], ...]:
+    """Every condition once, sorted by key, with True where it must not hold (it stands in a Deny)."""
+    found: set[tuple[Condition, bool]] = set()
+    for leaf in _leaves(term):
+        match leaf:
+            case Test(condition):
+                found.add((condition, False))
+            case Not(Test(condition)):
+                found.add((condition, True))
+    return tuple(sorted(found, key=_reading_order))
 
 
-def reasons(term: Expression) -> Iterator[str]:
-    """What is missing, in words."""
+def _reading_order(found: tuple[Condition, bool]) -> tuple[str, str, tuple[str, ...], bool]:
+    condition, negated = found
+    return condition.key, condition.operator, condition.values, negated
+
+
+def reasons(term: Expression) -> tuple[str, ...]:
+    """What is missing, in words, each once, sorted."""
+    return tuple(sorted({leaf.reason for leaf in _leaves(term) if isinstance(leaf, Missing)}))
+
+
+def _leaves(term: Expression) -> Iterator[Expression]:
     match term:
-        case Missing(reason):
-            yield reason
-        case Not(inner):
-            yield from reasons(inner)
         case All(terms) | Any(terms):
             for each in terms:
-                yield from reasons(each)
+                yield from _leaves(each)
+        case _:
+            yield term

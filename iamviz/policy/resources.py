@@ -1,0 +1,135 @@
+"""Which resources a statement covers, as far as the caller's policy variables are known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from iamviz.policy.arn import FIELDS
+from iamviz.policy.document import VERSION, Statement
+from iamviz.policy.expression import ALWAYS, NEVER, Condition, Expression, Test, all_of, any_of, negate
+from iamviz.policy.glob import Glob, compile_glob
+from iamviz.policy.operators import POLICY_VARIABLE
+from iamviz.policy.variables import Values, VariablePattern, has_variables, parse_variables
+
+PolicyType = Literal["identity", "boundary", "session", "resource", "trust", "endpoint", "scp", "rcp"]
+
+EVERYTHING = "*"
+
+_PADDED: Mapping[PolicyType, Callable[[str], bool]] = {
+    "identity": lambda _: True,
+    "boundary": lambda _: True,
+    "session": lambda _: True,
+    "resource": lambda pattern: "*" in pattern,
+    "trust": lambda pattern: "*" in pattern,
+    "endpoint": lambda pattern: "*" in pattern,
+    "scp": lambda pattern: pattern.endswith("*"),
+    "rcp": lambda _: False,
+}
+"""Whether an ARN with fewer than six fields is read with `*` in the rest; where not, AWS rejects the element."""
+
+_NOTHING_KNOWN: Values = {}
+_LONGEST_KEPT = 2_048
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pattern:
+    """One value of Resource or NotResource.
+
+    `fields` are globs of partition, service, region and account, with their places; `resource` is None where the
+    element is a lone `*`, or one that AWS rejects.
+    """
+
+    text: str
+    fields: tuple[tuple[int, Glob], ...] = ()
+    resource: Glob | VariablePattern | None = None
+    is_short: bool = False
+
+    def matches(self, arn: str, values: Values) -> Expression:
+        """ALWAYS, NEVER, or a test for each policy variable that decides and that nobody knows yet."""
+        if self.text == EVERYTHING:
+            return ALWAYS
+        if self.resource is None:
+            return NEVER
+        fields = arn.split(":", FIELDS - 1)
+        if len(fields) != FIELDS or fields[0].lower() != "arn":
+            return NEVER
+        glob, unknown = self._substituted(self.resource, values)
+        # The resource part first: it tells most apart.
+        if glob is None or not glob.matches(fields[-1]):
+            return NEVER
+        return unknown if all(each.matches(fields[place]) for place, each in self.fields) else NEVER
+
+    def _substituted(self, resource: Glob | VariablePattern, values: Values) -> tuple[Glob | None, Expression]:
+        """The resource part for a caller, and a test of each variable that nobody knows."""
+        if isinstance(resource, Glob):
+            return resource, ALWAYS
+        found = resource.substitute(values)
+        return found.glob, all_of(Test(Condition(POLICY_VARIABLE, key, (self.text,))) for key in found.unknown)
+
+    def spares(self, arn: str, values: Values) -> Expression:
+        """Whether the pattern, in NotResource, leaves the resource to the statement.
+
+        One that AWS rejects, pads or cannot resolve never does: it must not turn into a match.
+        """
+        if self.text == EVERYTHING or self.is_short or self.resource is None:
+            return NEVER
+        glob, unknown = self._substituted(self.resource, values)
+        if glob is None:
+            return NEVER
+        # The value that is not known may also turn out absent: no certainty from a mismatch of the rest.
+        return negate(self.matches(arn, values) if unknown == ALWAYS else unknown)
+
+
+def covers_resource(
+    statement: Statement,
+    arn: str,
+    policy_type: PolicyType,
+    *,
+    variables: Values | None = None,
+    version: str = VERSION,
+) -> Expression:
+    """Whether the statement speaks of the resource, by Resource or by NotResource.
+
+    `arn` is the resource of a request, or "*" where an action takes none. `variables` are the values that are known
+    of the caller, keys casefolded. Where the outcome hangs on a variable that is not known, the expression tests a
+    Condition with the operator "PolicyVariable", the variable's key, and the pattern as its value.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+    """
+    values = _NOTHING_KNOWN if variables is None else variables
+    if statement.resources is not None:
+        return any_of(_compiled(each, policy_type, version).matches(arn, values) for each in statement.resources)
+    if statement.not_resources is not None:
+        return all_of(_compiled(each, policy_type, version).spares(arn, values) for each in statement.not_resources)
+    # A trust policy has no Resource element: the role that it hangs on is meant.
+    return ALWAYS if policy_type in ("trust", "resource") else NEVER
+
+
+def _compiled(pattern: str, policy_type: PolicyType, version: str) -> _Pattern:
+    # A long pattern is an upload's way to fill the memory.
+    make = _remembered if len(pattern) <= _LONGEST_KEPT else _compile
+    return make(pattern, policy_type, version)
+
+
+def _compile(pattern: str, policy_type: PolicyType, version: str) -> _Pattern:
+    # Fields first: a variable before the fifth colon is none.
+    prefix, *fields = pattern.split(":", FIELDS - 1)
+    if pattern == EVERYTHING or prefix.lower() != "arn":
+        return _Pattern(pattern)
+    missing = FIELDS - 1 - len(fields)
+    if missing and not _PADDED[policy_type](pattern):
+        return _Pattern(pattern)
+    *head, rest = (*fields, *(EVERYTHING,) * missing)
+    resource = parse_variables(rest) if has_variables(rest, version) else compile_glob(rest)
+    return _Pattern(pattern, _field_globs(head), resource, bool(missing))
+
+
+def _field_globs(fields: Iterable[str]) -> tuple[tuple[int, Glob], ...]:
+    placed = enumerate(fields, 1)
+    return tuple((place, compile_glob(each, ignore_case=True)) for place, each in placed if each != EVERYTHING)
+
+
+# Pure, so remembering changes nothing but time: the same few patterns meet every role of an organization.
+_remembered = lru_cache(maxsize=4_096)(_compile)
