@@ -1,0 +1,125 @@
+/** Lines of the map: solid in one account, dashed across accounts, double for a whole account, orange towards admin. */
+import { bendBetween } from "./bend";
+import type { Bend } from "./bend";
+import { BoxField } from "./boxes";
+import type { Box } from "./boxes";
+import type { Bundle } from "./columnar";
+import { bundle } from "./columnar";
+import type { DrawnLine, Frame } from "./frame";
+import { rimOf } from "./frame";
+import type { Pen } from "./shapes";
+import { drawVerdict } from "./shapes";
+import { isWholesale } from "../scene/model";
+import { labelWord } from "../scene/words";
+import { plural } from "../scene/text";
+
+const MOST_LABELS = 24;
+/** The mark is drawn over the line's end; the arrow stops short of it. */
+const GAP = 3;
+
+/** The lines that this frame shows in full: of the selection, of what is under the pointer, or all if they are few. */
+export function linesOf(frame: Frame, resting: boolean): DrawnLine[] {
+  const indices = new Set(frame.emphasis.edges);
+  for (const at of frame.hovered === null ? [] : (frame.scene.touching[frame.hovered] ?? [])) indices.add(at);
+  if (resting && frame.emphasis.edges.length === 0) frame.scene.edges.forEach((edge) => indices.add(edge.index));
+  const { hidden } = frame.emphasis;
+  const edges = [...indices].flatMap((at) => frame.scene.edges[at] ?? []);
+  const shown = edges.filter((edge) => !hidden.has(edge.source) && !hidden.has(edge.target) && edge.source !== edge.target);
+  return bundle(shown).flatMap((one) => drawnLine(one, frame) ?? []);
+}
+
+function drawnLine(one: Bundle, frame: Frame): DrawnLine | null {
+  const source = frame.scene.nodes[one.source];
+  const target = frame.scene.nodes[one.target];
+  if (!source || !target) return null;
+  const from = frame.project(source.x, source.y);
+  const to = frame.project(target.x, target.y);
+  return { bundle: one, bend: bendBetween(from, to, rimOf(source, frame) + 1, rimOf(target, frame) + GAP) };
+}
+
+export function paintLines(pen: Pen, frame: Frame, lines: DrawnLine[]): void {
+  for (const line of lines) paintLine(pen, frame, line);
+}
+
+function paintLine({ context, colour }: Pen, frame: Frame, { bundle: one, bend }: DrawnLine): void {
+  const source = frame.scene.nodes[one.source];
+  const target = frame.scene.nodes[one.target];
+  const bright = touches(one, frame.selected) || touches(one, frame.hovered);
+  const admin = target?.admin === true;
+  context.strokeStyle = context.fillStyle = colour(lineToken(admin, bright));
+  context.lineWidth = admin ? 2 : bright ? 1.5 : 1;
+  context.setLineDash(one.cross ? [5, 3.5] : []);
+  const double = source !== undefined && isWholesale(source) && frame.level === "identity";
+  for (const offset of double ? [-1.5, 1.5] : [0]) strokeBend(context, bend, offset);
+  context.setLineDash([]);
+  paintArrowhead(context, bend);
+}
+
+function lineToken(admin: boolean, bright: boolean): string {
+  if (admin) return "k-admin-line";
+  return bright ? "text-2" : "edge";
+}
+
+export function touches(one: Bundle, index: number | null): boolean {
+  return index !== null && (one.source === index || one.target === index);
+}
+
+function strokeBend(context: CanvasRenderingContext2D, bend: Bend, offset: number): void {
+  const across = { x: -Math.sin(bend.angle) * offset, y: Math.cos(bend.angle) * offset };
+  context.beginPath();
+  context.moveTo(bend.from.x + across.x, bend.from.y + across.y);
+  context.quadraticCurveTo(
+    bend.control.x + across.x,
+    bend.control.y + across.y,
+    bend.to.x - Math.cos(bend.angle) * 6 + across.x,
+    bend.to.y - Math.sin(bend.angle) * 6 + across.y,
+  );
+  context.stroke();
+}
+
+function paintArrowhead(context: CanvasRenderingContext2D, { to, angle }: Bend): void {
+  context.save();
+  context.translate(to.x, to.y);
+  context.rotate(angle);
+  context.beginPath();
+  context.moveTo(0, 0);
+  context.lineTo(-9, -4);
+  context.lineTo(-9, 4);
+  context.closePath();
+  context.fill();
+  context.restore();
+}
+
+/** What stands on the lines of the selection: the verdict and the step, or how many relations a line stands for. */
+export function paintLineLabels(pen: Pen, frame: Frame, lines: DrawnLine[], taken: BoxField): void {
+  const chosen = lines.filter(({ bundle: one }) => touches(one, frame.selected) || touches(one, frame.hovered));
+  for (const line of chosen.slice(0, MOST_LABELS)) paintLineLabel(pen, lineWords(line.bundle, frame), line, taken);
+}
+
+function lineWords(one: Bundle, frame: Frame): string {
+  if (frame.level === "account") return plural(one.n, "relation");
+  const words = [...new Set(one.edges.map((edge) => labelWord(edge.kind)))];
+  const more = words.length > 1 ? ` +${words.length - 1}` : "";
+  return `${words[0] ?? ""}${more}${one.certainty === "conditional" ? ", if" : ""}`;
+}
+
+function paintLineLabel(pen: Pen, words: string, { bundle: one, bend }: DrawnLine, taken: BoxField): void {
+  const { context, colour, font } = pen;
+  context.font = `400 11px ${font}`;
+  const width = Math.ceil(context.measureText(words).width) + 27;
+  const box: Box = { x: bend.middle.x - width / 2, y: bend.middle.y - 9, width, height: 18 };
+  if (Math.hypot(bend.to.x - bend.from.x, bend.to.y - bend.from.y) < width + 24 || !taken.claim(box, 8)) return;
+  context.beginPath();
+  context.roundRect(box.x, box.y, box.width, box.height, 3);
+  context.fillStyle = colour("surface");
+  context.fill();
+  context.strokeStyle = colour("line-strong");
+  context.lineWidth = 1;
+  context.stroke();
+  drawVerdict(pen, one.certainty, box.x + 11, bend.middle.y);
+  context.font = `400 11px ${font}`;
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  context.fillStyle = colour("text-2");
+  context.fillText(words, box.x + 20, bend.middle.y + 0.5);
+}
