@@ -85,7 +85,7 @@ def _testers() -> Iterator[Account]:
         "staging",
         groups=(Group("testers", ("ReadOnlyAccess",), {"assume": document(allow_outside(ASSUME, production))}),),
     )
-    session = f"arn:aws:sts::{IDS['staging']}:assumed-role/{permission_set_role('Developer', 'staging')}/ines.moreau"
+    session = f"arn:aws:sts::{IDS['staging']}:assumed-role/{permission_set_role('Developer', 'staging')}/irene.moreau"
     yield Account(
         "staging", roles=(Role("chaos-experiments", document(let_in(session)), ("PowerUserAccess",), used="seldom"),)
     )

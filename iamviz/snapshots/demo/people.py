@@ -102,7 +102,7 @@ def _others() -> Iterator[Account]:
             _person("nadia.aziz", "analysts"),
         ),
     )
-    yield Account("staging", users=(_person("ines.moreau", "testers"), _person("paulo.dias", "testers", mfa=False)))
+    yield Account("staging", users=(_person("irene.moreau", "testers"), _person("paulo.dias", "testers", mfa=False)))
     yield Account(
         "prod-core",
         users=(
