@@ -28,7 +28,7 @@ function sayStatus(status: number): string {
 
 export function csrfToken(): string {
   const shell = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content;
-  return shell ?? /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
+  return shell ?? /(?:^|;\s*)iamviz_csrf=([^;]+)/.exec(document.cookie)?.[1] ?? "";
 }
 
 function goToSignIn(): void {

@@ -1,4 +1,109 @@
-/** Being written. */
+/** All identities of a revision: facets, search, ordering; the address says which. */
+import { useTitle } from "../router/title";
+import { useScope, useUrlState, type SearchText, type SetSearch } from "../router/url-state";
+import { Button } from "../ui/Button";
+import { Chip } from "../ui/Chip";
+import { count, counted } from "../ui/format";
+import { EmptyState, ErrorState, Loading, Refreshing } from "../ui/states";
+import { IdentityFacets } from "./IdentityFacets";
+import { FILTERS, wordsOf, type Filter } from "./filters";
+import styles from "./IdentitiesPage.module.css";
+import { IdentityRows } from "./IdentityRows";
+import { rowsOf, useIdentities } from "./queries";
+import { SearchBox } from "./SearchBox";
+import type { Facets } from "../api/types";
+
+/** Everything off: what "Show all" does. */
+const NO_FILTERS: SearchText = Object.fromEntries(FILTERS.map((filter) => [filter, undefined]));
+
+const FILTER_WORDS: Record<Filter, string> = {
+  kind: "kind",
+  account: "account",
+  admin: "admin",
+  external: "outside trust",
+  mfa: "MFA",
+  keys: "access keys",
+  used: "last used",
+  search: "contains",
+};
+const VALUE_WORDS: Partial<Record<string, string>> = {
+  "admin:certain": "yes",
+  "admin:conditional": "on a condition",
+  "external:true": "yes",
+  "external:false": "no",
+  "used:never": "never",
+  "used:unknown": "not known",
+};
+
+function sayValue(filter: Filter, value: string, facets: Facets | undefined): string {
+  if (filter === "account") return facets?.account.find((account) => account.value === value)?.label ?? value;
+  if (filter === "used" && /^\d+$/.test(value)) return `within ${value} d`;
+  return VALUE_WORDS[`${filter}:${value}`] ?? value;
+}
+
+function Chips({ search, change, facets }: { search: SearchText; change: SetSearch; facets: Facets | undefined }) {
+  const chips = FILTERS.filter((filter) => filter !== "search").flatMap((filter) =>
+    wordsOf(search[filter]).map((value) => ({ filter, value })),
+  );
+  return chips.map(({ filter, value }) => (
+    <Chip
+      key={`${filter} ${value}`}
+      name={FILTER_WORDS[filter]}
+      value={sayValue(filter, value, facets)}
+      onRemove={() => {
+        const rest = wordsOf(search[filter]).filter((word) => word !== value);
+        change({ [filter]: rest.join(",") || undefined });
+      }}
+    />
+  ));
+}
+
 export function IdentitiesPage() {
-  return null;
+  useTitle("Identities");
+  const scope = useScope();
+  const [search, change] = useUrlState();
+  const identities = useIdentities(scope, search);
+  const first = identities.data?.pages[0];
+  const rows = rowsOf(identities.data);
+  if (identities.isError) return <ErrorState error={identities.error} onRetry={() => void identities.refetch()} />;
+  return (
+    <div className={styles.page}>
+      <aside className={styles.rail} aria-label="Facets">
+        {first && <IdentityFacets facets={first.facets} search={search} change={change} />}
+      </aside>
+      <div className={styles.main}>
+        <header className={styles.tools}>
+          <h1 className={styles.title}>Identities</h1>
+          <SearchBox text={search.search ?? ""} onSearch={(text) => change({ search: text || undefined })} />
+          <Chips search={search} change={change} facets={first?.facets} />
+          <span className="spacer" />
+          {first && <span className="quiet">{counted(first.total, "identity", "identities")}</span>}
+        </header>
+        <Refreshing active={identities.isPlaceholderData} />
+        {identities.isPending && <Loading what="identities" />}
+        {first?.total === 0 && (
+          <EmptyState title="No identity matches">
+            <p>The filters leave nothing of this revision.</p>
+            <Button onClick={() => change(NO_FILTERS)}>Show all</Button>
+          </EmptyState>
+        )}
+        {first && first.total > 0 && (
+          <IdentityRows
+            rows={rows}
+            total={first.total}
+            search={search}
+            change={change}
+            loadMore={() => {
+              if (identities.hasNextPage && !identities.isFetching) void identities.fetchNextPage();
+            }}
+          />
+        )}
+        {first && rows.length < first.total && (
+          <footer className={styles.footer}>
+            {count(rows.length)} of {count(first.total)} loaded; more come as you scroll
+          </footer>
+        )}
+      </div>
+    </div>
+  );
 }
