@@ -13,7 +13,8 @@ from iamviz.policy.document import Document
 class Notice:
     """One line of the coverage report: what was not collected, not understood or not evaluated.
 
-    `kind` is one of "incomplete", "missing", "unreadable", "ignored", "warning"; `place` says where in `file`
+    `kind` is one of "incomplete", "missing", "unreadable", "ignored", "warning",
+    "not-evaluated"; `place` says where in `file`
     ("RoleDetailList[3].AssumeRolePolicyDocument", "line 12, column 4"), `text` what and what to do.
     """
 

@@ -1,0 +1,117 @@
+"""One account opened: its identities in discs of one sort each, and what they are connected with around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from iamviz.graph import layout
+from iamviz.graph.drawing import Group, Level, Mark
+from iamviz.graph.levels import drawn_at_account_level
+from iamviz.graph.model import ADMIN, NODE_KINDS, EdgeKind, IamGraph, NodeKind
+from iamviz.graph.reach import Relation, inbound, outbound
+
+SPACING = 2.6
+
+MOST_EDGES = 6000
+
+INSIDE = [NODE_KINDS.index(kind) for kind in ("user", "role", "group", "root", "resource")]
+
+
+def identity_level(graph: IamGraph, account: str, *, cap: int = 2000) -> Level:
+    """The identities of an account, at most `cap`, and their relations; other accounts stand around, one node each."""
+    number = graph.account_position[account]
+    members = [int(node) for node in np.flatnonzero((graph.account_of == number) & np.isin(graph.kind_of, INSIDE))]
+    drawn = sorted(members, key=lambda node: (sort_of(graph, node), graph.names[node].casefold(), graph.ids[node]))[
+        :cap
+    ]
+    level = Level()
+    _place(graph, level, drawn)
+    position = {node: place for place, node in enumerate(drawn)}
+    relations = list(_relations(graph, drawn))
+    outside = _outside(graph, relations, position)
+    radius = layout.enclosing_radius(layout.Disc(each.x, each.y, each.r) for each in level.groups) + 3
+    for (node, stands_for), place in zip(outside.items(), layout.ring(len(outside), radius), strict=True):
+        kind, label = _stub(graph, stands_for[0], node)
+        level.add(Mark(node, place, 0.8, kind, label, len(stands_for), "outside"))
+        position |= dict.fromkeys(stands_for, len(level.id) - 1)
+    _connect(level, relations, position, graph)
+    level.shown, level.total = len(drawn), len(members)
+    return level
+
+
+def sort_of(graph: IamGraph, node: int) -> str:
+    """The disc that an identity lies in, by its kind and path."""
+    kind, arn = graph.kind(node), graph.ids[node]
+    path = _path(arn)
+    if kind == "role" and path.startswith("/aws-service-role/"):
+        return "Service-linked roles"
+    if kind == "role" and path.startswith("/aws-reserved/sso.amazonaws.com/"):
+        return "Permission sets"
+    label = {"user": "Users", "role": "Roles", "group": "Groups", "root": "Root user"}.get(kind, "Instance profiles")
+    return f"{label} {path}" if path not in {"/", ""} and kind in {"user", "role", "group"} else label
+
+
+def _path(arn: str) -> str:
+    _, *folders, _ = f"{arn.split(':', 5)[-1]}/".split("/")
+    return "/" + "".join(f"{folder}/" for folder in folders[:-1])
+
+
+def _place(graph: IamGraph, level: Level, drawn: Sequence[int]) -> None:
+    sorts: dict[str, list[int]] = {}
+    for node in drawn:
+        sorts.setdefault(sort_of(graph, node), []).append(node)
+    order = sorted(sorts, key=lambda sort: (-len(sorts[sort]), sort))
+    discs = layout.pack([layout.spiral_radius(len(sorts[sort]), SPACING) for sort in order])
+    where = dict(zip(order, discs, strict=True))
+    level.groups = [Group(sort, sort, disc.x, disc.y, disc.r) for sort, disc in where.items()]
+    slot = {node: place for nodes in sorts.values() for place, node in enumerate(nodes)}
+    for node in drawn:
+        sort = sort_of(graph, node)
+        dx, dy = layout.spiral(slot[node], SPACING)
+        place = where[sort].x + dx, where[sort].y + dy
+        level.add(
+            Mark(graph.ids[node], place, 0.8, graph.kind(node), graph.names[node], 1, sort, ADMIN[graph.admin[node]])
+        )
+
+
+def _relations(graph: IamGraph, drawn: Sequence[int]) -> Iterator[Relation]:
+    inside = set(drawn)
+    for node in drawn:
+        yield from outbound(graph, node)
+        yield from (relation for relation in inbound(graph, node) if relation.source not in inside)
+
+
+def _outside(graph: IamGraph, relations: Sequence[Relation], position: dict[int, int]) -> dict[str, list[int]]:
+    """What stands around the account: node id drawn, and the graph's nodes that it stands for."""
+    found: dict[str, list[int]] = {}
+    for relation in relations:
+        for node in (relation.source, relation.target):
+            if node not in position:
+                drawn = drawn_at_account_level(graph, node)
+                stands_for = found.setdefault(drawn or graph.ids[node], [])
+                if node not in stands_for:
+                    stands_for.append(node)
+    return dict(sorted(found.items()))
+
+
+def _stub(graph: IamGraph, node: int, drawn: str) -> tuple[NodeKind, str]:
+    kind = graph.kind(node)
+    if drawn.startswith("account:"):
+        note = graph.account(node)
+        inside = note is not None and (note.in_snapshot or note.in_organization)
+        return ("account" if inside else "external-account"), note.name if note else drawn
+    return kind, graph.names[node] if not drawn.startswith("folded:service") else "AWS services"
+
+
+def _connect(level: Level, relations: Sequence[Relation], position: dict[int, int], graph: IamGraph) -> None:
+    bundles: dict[tuple[int, int, EdgeKind, bool], tuple[int, int]] = {}
+    for relation in relations:
+        cross = graph.account_of[relation.source] != graph.account_of[relation.target]
+        key = position[relation.source], position[relation.target], relation.kind, bool(cross)
+        certainty, n = bundles.get(key, (0, 0))
+        bundles[key] = max(certainty, int(relation.certainty)), n + 1
+    for (source, target, kind, cross), (certainty, n) in list(bundles.items())[:MOST_EDGES]:
+        level.connect(source, target, kind, certainty, n, cross=cross)
+    level.edges_left_out = max(len(bundles) - MOST_EDGES, 0)

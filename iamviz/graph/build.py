@@ -1,0 +1,120 @@
+"""Inventories to IamGraph: every rule's edges gathered, merged and laid into columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import numpy as np
+
+from iamviz.graph.edges import assume, federation, instance_profiles, membership, outside, services
+from iamviz.graph.model import (
+    ADMIN,
+    EDGE_KINDS,
+    NODE_KINDS,
+    AccountNote,
+    Block,
+    Edge,
+    EdgeKind,
+    IamGraph,
+    Link,
+    Node,
+    Proof,
+    Trust,
+    certainty_of,
+)
+from iamviz.graph.trusts import list_trusts
+from iamviz.graph.units import account_name, account_notes
+from iamviz.graph.world import World
+from iamviz.inventory.admin import admin_of
+from iamviz.inventory.model import Inventory, Organization
+
+RULES = (
+    membership.find_edges,
+    assume.find_edges,
+    outside.find_edges,
+    services.find_edges,
+    federation.find_edges,
+    instance_profiles.find_edges,
+)
+"""Every edge rule. A rule yields the edges and blocked edges that it finds, and the nodes that only it knows."""
+
+
+def build_graph(inventories: Sequence[Inventory], organization: Organization | None = None) -> IamGraph:
+    """The graph of all accounts at once; nothing in it depends on the order of the input."""
+    world = World(sorted(inventories, key=lambda inventory: inventory.account), organization)
+    draft = _Draft()
+    for node in _own_nodes(world):
+        draft.add(node)
+    for rule in RULES:
+        for found in rule(world):
+            draft.add(found)
+    return draft.columns(account_notes(world), list_trusts(world))
+
+
+def _own_nodes(world: World) -> Iterator[Node]:
+    for account, inventory in world.inventories.items():
+        label = account_name(world, account)
+        yield Node(f"account:{account}", "account", label, account)
+        yield Node(f"arn:{inventory.partition}:iam::{account}:root", "root", f"root user of {label}", account)
+        for user in inventory.users:
+            yield Node(user.arn, "user", user.name, account, admin_of(world.by_arn[user.arn].access))
+        for role in inventory.roles:
+            yield Node(role.arn, "role", role.name, account, admin_of(world.by_arn[role.arn].access))
+        for group in inventory.groups:
+            yield Node(group.arn, "group", group.name, account)
+    for account in sorted(world.members - world.inventories.keys()):
+        yield Node(f"account:{account}", "account", account_name(world, account), account)
+
+
+class _Draft:
+    """The graph while rules are still adding to it."""
+
+    def __init__(self) -> None:
+        self._nodes: dict[str, Node] = {}
+        self._edges: dict[tuple[str, str, EdgeKind], dict[Proof, None]] = {}
+        self._blocks: dict[Block, None] = {}
+
+    def add(self, found: Node | Edge | Block) -> None:
+        match found:
+            case Node():
+                self._nodes.setdefault(found.id, found)
+            case Edge():
+                self._edges.setdefault((found.source, found.target, found.kind), {})[found.proof] = None
+            case Block():
+                self._blocks[found] = None
+
+    def columns(self, notes: Sequence[AccountNote], trusts: Sequence[Trust]) -> IamGraph:
+        nodes = sorted(self._nodes.values(), key=lambda node: node.id)
+        position = {node.id: number for number, node in enumerate(nodes)}
+        accounts = _all_accounts(notes, nodes)
+        place = {note.id: number for number, note in enumerate(accounts)}
+        keys = sorted(self._edges, key=lambda key: (position[key[0]], position[key[1]], EDGE_KINDS.index(key[2])))
+        proofs = [tuple(self._edges[key]) for key in keys]
+        return IamGraph(
+            ids=[node.id for node in nodes],
+            names=[node.name for node in nodes],
+            kind_of=np.array([NODE_KINDS.index(node.kind) for node in nodes], dtype=np.int8),
+            account_of=np.array([place[node.account] if node.account else -1 for node in nodes], dtype=np.int32),
+            admin=np.array([ADMIN.index(node.admin) for node in nodes], dtype=np.int8),
+            accounts=accounts,
+            source=np.array([position[source] for source, _, _ in keys], dtype=np.int32),
+            target=np.array([position[target] for _, target, _ in keys], dtype=np.int32),
+            edge_kind=np.array([EDGE_KINDS.index(kind) for _, _, kind in keys], dtype=np.int8),
+            edge_certainty=np.array([certainty_of(each) for each in proofs], dtype=np.int8),
+            proofs=proofs,
+            blocked=self._links(position),
+            trusts=trusts,
+        )
+
+    def _links(self, position: Mapping[str, int]) -> list[Link]:
+        links = [
+            Link(position[each.source], position[each.target], each.kind, each.layer, each.reason, each.evidence)
+            for each in self._blocks
+        ]
+        return sorted(links, key=lambda link: (link.source, link.target, link.kind, link.layer))
+
+
+def _all_accounts(notes: Sequence[AccountNote], nodes: Iterable[Node]) -> list[AccountNote]:
+    known = {note.id for note in notes}
+    others = sorted({node.account for node in nodes if node.account} - known)
+    return [*notes, *(AccountNote(account, account, in_snapshot=False) for account in others)]

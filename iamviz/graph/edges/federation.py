@@ -1,0 +1,66 @@
+"""federates-into: SAML, OIDC and web identity providers whose users a role's trust admits. No caller policy counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from iamviz.graph.model import Block, Edge, Node, NodeKind, Proof
+from iamviz.graph.trust import Limit, concerns_entry, proof_under, provider_node, refusals
+from iamviz.graph.world import TrustingRole, World
+from iamviz.policy.document import Statement
+from iamviz.policy.evaluation import conditions_of, covers_action
+
+ACTION: dict[NodeKind, str] = {
+    "saml-provider": "sts:AssumeRoleWithSAML",
+    "oidc-provider": "sts:AssumeRoleWithWebIdentity",
+    "web-identity": "sts:AssumeRoleWithWebIdentity",
+}
+"""Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"""
+
+Found = Node | Edge | Block
+
+
+def find_edges(world: World) -> Iterator[Found]:
+    """One edge for each provider that a trust names with the action that its users call; providers without any too."""
+    for inventory in world.inventories.values():
+        for arn in sorted(inventory.providers or ()):
+            yield provider_node(arn)
+    for trusting in world.trusting:
+        for statement in (each for each in trusting.statements if each.effect == "Allow"):
+            for provider in _providers(statement):
+                yield from _edges(world, trusting, statement, provider)
+
+
+def _providers(statement: Statement) -> list[Node]:
+    return [provider_node(entry.value) for entry in statement.principals or () if entry.kind == "Federated"]
+
+
+def _edges(world: World, trusting: TrustingRole, statement: Statement, provider: Node) -> Iterator[Found]:
+    yield provider
+    role = trusting.role.arn
+    dead = _dead(world, trusting, statement, provider)
+    if dead is not None:
+        yield Block(provider.id, role, "federates-into", "dead", dead, (trusting.evidence(statement),))
+        return
+    value = provider.id.removeprefix("web:")
+    held, denying = refusals(trusting, concerns_entry("Federated", value), ACTION[provider.kind])
+    refused = Limit("trust", held, "an explicit Deny in the trust policy", denying)
+    outcome = proof_under(conditions_of(statement), (trusting.evidence(statement),), (refused,))
+    if isinstance(outcome, Proof):
+        yield Edge(provider.id, role, "federates-into", outcome)
+    elif outcome is not None:
+        yield Block(provider.id, role, "federates-into", outcome.layer, outcome.reason, outcome.evidence)
+
+
+def _dead(world: World, trusting: TrustingRole, statement: Statement, provider: Node) -> str | None:
+    action = ACTION[provider.kind]
+    if not covers_action(statement, action):
+        return f"the statement does not allow {action}, which is what users of this provider call"
+    if provider.account is None:
+        return None
+    if provider.account != trusting.account:
+        return "the provider belongs to another account: STS accepts only providers of the role's own account"
+    providers = world.inventories[trusting.account].providers
+    if providers is not None and provider.id not in providers:
+        return "the account has no such provider"
+    return None

@@ -1,0 +1,131 @@
+"""The graph as the stable formats iamviz-graph/1 and the list of all assume-role pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from iamviz.graph.model import ADMIN, EDGE_KINDS, NODE_KINDS, Evidence, IamGraph, Link, holds
+from iamviz.inventory.model import Notice
+from iamviz.policy.expression import Certainty, tests
+
+FORMAT = "iamviz-graph/1"
+
+
+def graph_document(graph: IamGraph, notices: Iterable[Notice]) -> dict[str, object]:
+    """The whole graph as one JSON object; pattern nodes are kept as they are stored."""
+    return {
+        "format": FORMAT,
+        "nodes": [_node(graph, number) for number in range(len(graph.ids))],
+        "edges": [_edge(graph, number) for number in range(len(graph.source))],
+        "blocked": [_blocked(graph, link) for link in graph.blocked],
+        "coverage": [notice_document(notice) for notice in notices],
+    }
+
+
+def notice_document(notice: Notice) -> dict[str, object]:
+    return {
+        "account": notice.account,
+        "file": notice.file,
+        "place": notice.place,
+        "kind": notice.kind,
+        "text": notice.text,
+    }
+
+
+def _node(graph: IamGraph, number: int) -> dict[str, object]:
+    node = graph.node(number)
+    return {"id": node.id, "kind": node.kind, "account": node.account, "admin": node.admin, "power": None}
+
+
+def _edge(graph: IamGraph, number: int) -> dict[str, object]:
+    proofs = graph.proofs[number]
+    conditions = dict.fromkeys(tests(holds(proofs)))
+    return {
+        "source": graph.ids[graph.source[number]],
+        "target": graph.ids[graph.target[number]],
+        "kind": EDGE_KINDS[graph.edge_kind[number]],
+        "certainty": Certainty(int(graph.edge_certainty[number])).name.lower(),
+        "conditions": sorted(
+            (
+                {"operator": each.operator, "key": each.key, "values": list(each.values), "negated": negated}
+                for each, negated in conditions
+            ),
+            key=repr,
+        ),
+        "method": "sts-001" if EDGE_KINDS[graph.edge_kind[number]] == "can-assume" else None,
+        "evidence": [_evidence(each) for each in dict.fromkeys(each for proof in proofs for each in proof.evidence)],
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, object]:
+    return {
+        "policy": evidence.policy,
+        "owner": evidence.owner,
+        "statement": evidence.statement,
+        "sid": evidence.sid,
+        "side": evidence.side,
+        "effect": evidence.effect,
+    }
+
+
+def _blocked(graph: IamGraph, link: Link) -> dict[str, object]:
+    deciding = link.evidence[0] if link.evidence else None
+    return {
+        "source": graph.ids[link.source],
+        "target": graph.ids[link.target],
+        "kind": link.kind,
+        "layer": link.layer,
+        "reason": link.reason,
+        "policy": deciding.policy if deciding else None,
+        "statement": deciding.statement if deciding else None,
+        "evidence": [_evidence(each) for each in link.evidence],
+    }
+
+
+def assume_edges(graph: IamGraph) -> Iterator[tuple[str, str, str]]:
+    """Every pair of an identity and a role that it can assume, patterns expanded, sorted, nobody with itself."""
+    users_and_roles = np.isin(graph.kind_of, [NODE_KINDS.index("user"), NODE_KINDS.index("role")])
+    assume = EDGE_KINDS.index("can-assume")
+    for source in map(int, np.flatnonzero(users_and_roles)):
+        best: dict[int, int] = {}
+        for edge in graph.out_edges(source):
+            if graph.edge_kind[edge] == assume:
+                _note_targets(graph, int(edge), best)
+        for target in sorted(best, key=lambda node: graph.ids[node]):
+            if users_and_roles[target] and target != source:
+                yield graph.ids[source], graph.ids[target], Certainty(best[target]).name.lower()
+
+
+def _note_targets(graph: IamGraph, edge: int, best: dict[int, int]) -> None:
+    target, certainty = int(graph.target[edge]), int(graph.edge_certainty[edge])
+    if not graph.is_pattern[target]:
+        best[target] = max(best.get(target, 0), certainty)
+        return
+    for last in graph.out_edges(target):
+        beyond = int(graph.target[last])
+        best[beyond] = max(best.get(beyond, 0), min(certainty, int(graph.edge_certainty[last])))
+
+
+def counts(graph: IamGraph) -> dict[str, object]:
+    """How many nodes of each kind, edges of each kind and certainty, admins and blocked edges."""
+    kinds = np.bincount(graph.kind_of, minlength=len(NODE_KINDS))
+    edges = {
+        kind: {
+            certainty.name.lower(): int(
+                np.count_nonzero((graph.edge_kind == number) & (graph.edge_certainty == int(certainty)))
+            )
+            for certainty in Certainty
+        }
+        for number, kind in enumerate(EDGE_KINDS)
+    }
+    identities = np.isin(graph.kind_of, [NODE_KINDS.index("user"), NODE_KINDS.index("role")])
+    admins = np.bincount(graph.admin[identities], minlength=len(ADMIN))
+    return {
+        "accounts": sum(note.in_snapshot for note in graph.accounts),
+        "nodes": {kind: int(kinds[number]) for number, kind in enumerate(NODE_KINDS) if kinds[number]},
+        "edges": {kind: found for kind, found in edges.items() if any(found.values())},
+        "blocked": len(graph.blocked),
+        "admins": {name: int(admins[number]) for number, name in enumerate(ADMIN) if name != "no"},
+    }

@@ -1,0 +1,172 @@
+"""Paths between two nodes: the shortest first, then the ones with fewer conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise, product
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+from iamviz.graph.model import EDGE_KINDS, EdgeKind, IamGraph
+from iamviz.graph.reach import TAKEOVER, Relation, run_certainty, walkable
+from iamviz.policy.expression import Certainty
+
+HALF = 1
+"""Weight of a hop to or from a pattern node; a step between identities is two of them."""
+
+SPARE = 3
+"""How many times the asked number of paths is looked at before ranking: parallel patterns fold into one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    relations: tuple[Relation, ...]
+
+    @property
+    def hops(self) -> int:
+        return sum(relation.kind != "member-of" for relation in self.relations)
+
+    @property
+    def certainty(self) -> Certainty:
+        return min((relation.certainty for relation in self.relations), default=Certainty.CERTAIN)
+
+    @property
+    def conditional_steps(self) -> int:
+        return sum(relation.certainty != Certainty.CERTAIN for relation in self.relations)
+
+
+@dataclass(frozen=True, slots=True)
+class PathSet:
+    """`searched_nodes` and `searched_edges` count what lies within reach of the source."""
+
+    paths: tuple[Path, ...]
+    more: bool
+    searched_nodes: int
+    searched_edges: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """From where to where, by which edges. `max_hops` counts identities taken over; `via` must all be passed."""
+
+    source: int
+    target: int
+    limit: int = 10
+    max_hops: int = 6
+    kinds: Collection[EdgeKind] = TAKEOVER
+    conditional: bool = True
+    unknown: bool = False
+    via: Sequence[int] = ()
+    avoid: Sequence[int] = ()
+
+    @property
+    def certainties(self) -> list[Certainty]:
+        conditional, unknown = [Certainty.CONDITIONAL] * self.conditional, [Certainty.UNKNOWN] * self.unknown
+        return [Certainty.CERTAIN, *conditional, *unknown]
+
+
+def find_paths(graph: IamGraph, question: Question) -> PathSet:
+    """At most `limit` simple paths, by ease: fewest hops, then the surest, then fewest conditions."""
+    allowed = walkable(graph, certainties=question.certainties, kinds=question.kinds)
+    allowed &= ~np.isin(graph.source, question.avoid) & ~np.isin(graph.target, question.avoid)
+    ahead = _distances(graph, question.source, allowed, backwards=False)
+    nodes, edges = int(np.count_nonzero(ahead >= 0)), int(np.count_nonzero(allowed & (ahead[graph.source] >= 0)))
+    if ahead[question.target] < 0 or question.source == question.target:
+        return PathSet((), more=False, searched_nodes=nodes, searched_edges=edges)
+    behind = _distances(graph, question.target, allowed, backwards=True)
+    view = _view(graph, allowed, ahead, behind, 2 * question.max_hops)
+    stops, more = _stops(graph, view, question)
+    paths = (Path(tuple(_relations(graph, view, each))) for each in stops)
+    return PathSet(tuple(sorted(paths, key=_ease)), more, nodes, edges)
+
+
+def _stops(graph: IamGraph, view: nx.DiGraph[int], question: Question) -> tuple[list[tuple[int, ...]], bool]:
+    """The distinct runs of nodes, patterns left out, and whether there is one more than asked for."""
+    found: dict[tuple[int, ...], None] = {}
+    for walk in _walks(view, question):
+        stops = tuple(node for node in walk if not graph.is_pattern[node])
+        if set(question.via) <= set(stops):
+            found[stops] = None
+        if len(found) > question.limit:
+            break
+    return list(found)[: question.limit], len(found) > question.limit
+
+
+def _ease(path: Path) -> tuple[int, int, int, tuple[int, ...]]:
+    return path.hops, -int(path.certainty), path.conditional_steps, tuple(each.target for each in path.relations)
+
+
+def _distances(graph: IamGraph, start: int, allowed: NDArray[np.bool_], *, backwards: bool) -> NDArray[np.int32]:
+    """Half hops from the start (or to it), -1 where there is no way."""
+    distances = np.full(len(graph.ids), -1, dtype=np.int32)
+    distances[start] = 0
+    buckets: list[list[int]] = [[start]]
+    for distance, bucket in enumerate(buckets):
+        for node in bucket:
+            if distances[node] != distance:
+                continue
+            for edge, other in _steps(graph, node, allowed, backwards=backwards):
+                reached = distance + _weight(graph, edge)
+                if distances[other] < 0 or reached < distances[other]:
+                    distances[other] = reached
+                    while len(buckets) <= reached:
+                        buckets.append([])
+                    buckets[reached].append(other)
+    return distances
+
+
+def _steps(graph: IamGraph, node: int, allowed: NDArray[np.bool_], *, backwards: bool) -> Iterator[tuple[int, int]]:
+    edges, ends = (graph.in_edges(node), graph.source) if backwards else (graph.out_edges(node), graph.target)
+    for edge in edges[allowed[edges]]:
+        yield int(edge), int(ends[edge])
+
+
+def _weight(graph: IamGraph, edge: int) -> int:
+    if graph.edge_kind[edge] == EDGE_KINDS.index("member-of"):
+        return 0
+    touches_pattern = graph.is_pattern[graph.source[edge]] or graph.is_pattern[graph.target[edge]]
+    return HALF if touches_pattern else 2 * HALF
+
+
+def _view(
+    graph: IamGraph, allowed: NDArray[np.bool_], ahead: NDArray[np.int32], behind: NDArray[np.int32], budget: int
+) -> nx.DiGraph[int]:
+    """The part of the graph that lies on some walk within the budget."""
+    view: nx.DiGraph[int] = nx.DiGraph()
+    near = allowed & (ahead[graph.source] >= 0) & (behind[graph.target] >= 0)
+    for edge in map(int, np.flatnonzero(near)):
+        source, target = int(graph.source[edge]), int(graph.target[edge])
+        weight = _weight(graph, edge)
+        if ahead[source] + weight + behind[target] <= budget:
+            known = view.get_edge_data(source, target, default={"edges": ()})
+            view.add_edge(source, target, weight=weight, edges=(*known["edges"], edge))
+    return view
+
+
+def _walks(view: nx.DiGraph[int], question: Question) -> Iterator[list[int]]:
+    if question.source not in view or question.target not in view:
+        return
+    walks = nx.shortest_simple_paths(view, question.source, question.target, weight="weight")
+    for walk in islice(walks, question.limit * SPARE * (4 if question.via else 1)):
+        if nx.path_weight(view, walk, weight="weight") > 2 * question.max_hops:
+            return
+        yield walk
+
+
+def _relations(graph: IamGraph, view: nx.DiGraph[int], stops: Sequence[int]) -> Iterator[Relation]:
+    for source, target in pairwise(stops):
+        runs = list(_runs(graph, view, source, target))
+        kind = EDGE_KINDS[graph.edge_kind[runs[0][-1]]]
+        alike = tuple(run for run in runs if EDGE_KINDS[graph.edge_kind[run[-1]]] == kind)
+        yield Relation(source, target, kind, run_certainty(graph, alike), alike)
+
+
+def _runs(graph: IamGraph, view: nx.DiGraph[int], source: int, target: int) -> Iterable[tuple[int, ...]]:
+    for middle in view.successors(source):
+        if middle == target:
+            yield from ((edge,) for edge in view.edges[source, target]["edges"])
+        elif graph.is_pattern[middle] and view.has_edge(middle, target):
+            yield from product(view.edges[source, middle]["edges"], view.edges[middle, target]["edges"])

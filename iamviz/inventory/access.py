@@ -1,0 +1,117 @@
+"""Which statements apply to an identity: its own, its groups', and its permissions boundary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from iamviz.inventory.model import Group, InlinePolicy, Inventory, PolicyDocument, Role, User
+from iamviz.policy.document import Statement
+
+Identity = User | Role
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A statement and where it stands: `policy` is the ARN or name, `owner` the ARN of the identity or group."""
+
+    statement: Statement
+    policy: str
+    owner: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A policy that applies but whose document is missing or cannot be read."""
+
+    policy: str
+    owner: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """All that decides what an identity may do. `boundary` is None where there is none."""
+
+    sources: tuple[Source, ...]
+    gaps: tuple[Gap, ...] = ()
+    boundary: tuple[Source, ...] | None = None
+    boundary_gap: Gap | None = None
+
+
+class AccountAccess:
+    """Answers access questions about the identities of one account; documents are expanded once."""
+
+    def __init__(self, inventory: Inventory) -> None:
+        self._inventory = inventory
+        self._groups = {group.name.casefold(): group for group in inventory.groups}
+        self._managed: dict[str, tuple[tuple[Source, ...], tuple[Gap, ...]]] = {}
+
+    def of(self, identity: Identity) -> Access:
+        """The statements that apply to the identity, boundary apart.
+
+        Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+        """
+        sources: list[Source] = []
+        gaps: list[Gap] = []
+        for holder in self._holders(identity):
+            for found, missing in self._policies(holder.arn, holder.inline, holder.attached):
+                sources += found
+                gaps += missing
+        boundary, boundary_gap = self._boundary(identity)
+        return Access(tuple(sources), tuple(gaps), boundary, boundary_gap)
+
+    def _holders(self, identity: Identity) -> Iterator[Identity | Group]:
+        yield identity
+        if isinstance(identity, User):
+            for name in identity.groups:
+                group = self._groups.get(name.casefold())
+                if group is not None:
+                    yield group
+
+    def _policies(
+        self, owner: str, inline: Iterable[InlinePolicy], attached: Iterable[str]
+    ) -> Iterator[tuple[Sequence[Source], Sequence[Gap]]]:
+        for policy in inline:
+            yield _expand(policy.document, policy.name, owner)
+        for arn in dict.fromkeys(attached):
+            yield self._attached(arn, owner)
+
+    def _attached(self, arn: str, owner: str) -> tuple[tuple[Source, ...], tuple[Gap, ...]]:
+        if arn not in self._managed:
+            self._managed[arn] = self._expand_managed(arn, owner)
+        return self._managed[arn]
+
+    def _expand_managed(self, arn: str, owner: str) -> tuple[tuple[Source, ...], tuple[Gap, ...]]:
+        policy = self._inventory.policies.get(arn)
+        if policy is None or policy.default is None:
+            return (), (Gap(arn, owner, f"the document of {arn} is not in the snapshot"),)
+        return _expand(policy.default, arn, arn)
+
+    def _boundary(self, identity: Identity) -> tuple[tuple[Source, ...] | None, Gap | None]:
+        if identity.boundary is None:
+            return None, None
+        sources, gaps = self._attached(identity.boundary, identity.arn)
+        return sources, gaps[0] if gaps else None
+
+
+def _expand(document: PolicyDocument, policy: str, owner: str) -> tuple[tuple[Source, ...], tuple[Gap, ...]]:
+    if document.document is None:
+        return (), (Gap(policy, owner, f"the document of {policy} cannot be read: {document.problem}"),)
+    version = document.document.version
+    return tuple(Source(statement, policy, owner, version) for statement in document.document.statements), ()
+
+
+def variables_of(identity: Identity, account: str) -> Mapping[str, str]:
+    """The values of policy variables that the snapshot knows of a caller, keys casefolded.
+
+    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+    """
+    values = {"aws:principalarn": identity.arn, "aws:principalaccount": account}
+    if isinstance(identity, User):
+        values |= {"aws:username": identity.name, "aws:userid": identity.user_id, "aws:principaltype": "User"}
+    else:
+        values |= {"aws:principaltype": "AssumedRole"}
+    values |= {f"aws:principaltag/{key}".casefold(): value for key, value in identity.tags.items()}
+    return values
