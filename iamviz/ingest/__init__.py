@@ -1,1 +1,1 @@
-"""Bytes to inventories: one module per format."""
+"""Bytes to Inventory: archives opened safely, formats recognised by shape, one module per format."""

@@ -1,0 +1,153 @@
+"""Policy documents in the six encodings that AWS and its tools use, to one; and each distinct one parsed once."""
+
+from __future__ import annotations
+
+import json
+from typing import NoReturn
+from urllib.parse import unquote
+
+import msgspec
+
+from iamviz.ingest.json_text import check_depth
+from iamviz.ingest.limits import DOCUMENT_CHARACTERS, DOCUMENT_STATEMENTS
+from iamviz.ingest.source import Refusal
+from iamviz.inventory.model import PolicyDocument
+from iamviz.policy.document import Document, UnreadableDocument, parse_document
+
+_LAYERS = 4
+"""A JSON string in a URL-encoded string in a JSON string, and one to spare."""
+_decode_string = msgspec.json.Decoder(str)
+NOT_COLLECTED = "the snapshot does not hold this document"
+
+
+def normalise(raw: bytes | msgspec.Raw) -> str:
+    """One spelling for one document: compact JSON, key order and duplicate keys kept.
+
+    Takes the JSON value as it stands in the file: an object, or a string that holds one, URL-encoded,
+    doubly so, or as JSON. What cannot be understood is returned as the text it is.
+    """
+    text = bytes(raw).strip()
+    if text.startswith(b'"'):
+        return _normalise_string(_decode_string.decode(text))
+    return _compact(text)
+
+
+def _normalise_string(text: str) -> str:
+    for _ in range(_LAYERS):
+        text = text.strip().removeprefix("\ufeff")
+        if text.startswith("%"):
+            # Not unquote_plus: a "+" is part of names and values.
+            text = unquote(text)
+        elif text.startswith('"'):
+            inner = _inner_string(text)
+            if inner is None:
+                return text
+            text = inner
+        else:
+            break
+    if not text.startswith("{"):
+        return text
+    encoded = text.encode("utf-8", "surrogatepass")
+    try:
+        check_depth(encoded)
+        msgspec.json.decode(encoded, type=msgspec.Raw)
+    except (msgspec.DecodeError, Refusal, UnicodeDecodeError, RecursionError):
+        return text
+    return _compact(encoded)
+
+
+def _inner_string(text: str) -> str | None:
+    try:
+        return _decode_string.decode(text)
+    except (msgspec.DecodeError, UnicodeError):
+        return None
+
+
+def _compact(raw: bytes) -> str:
+    compact = msgspec.json.format(raw, indent=-1)
+    if b"\\" in compact:
+        compact = _without_needless_escapes(compact)
+    return compact.decode("utf-8", "replace")
+
+
+def _without_needless_escapes(compact: bytes) -> bytes:
+    r"""Spell \u002b and + alike. Left as it is where a key is given twice: decoding would drop one."""
+    try:
+        value = json.loads(compact, object_pairs_hook=_unique_pairs)
+        return msgspec.json.encode(value)
+    except (DuplicateKey, ValueError, RecursionError, msgspec.MsgspecError):
+        return compact
+
+
+class DuplicateKey(Exception):  # noqa: N818 - a fact about the input
+    """A key that an object holds twice."""
+
+
+def _unique_pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise DuplicateKey(key)
+            seen.add(key)
+    return members
+
+
+def _no_constant(name: str) -> NoReturn:
+    message = f"{name} is not JSON"
+    raise ValueError(message)
+
+
+class DocumentCache:
+    """Parsed documents by their text, shared by all accounts of an analysis."""
+
+    __slots__ = ("_documents",)
+
+    def __init__(self) -> None:
+        self._documents: dict[str, PolicyDocument] = {}
+
+    def read(self, text: str | None, *, characters: int = DOCUMENT_CHARACTERS) -> PolicyDocument:
+        """The document of a normalised text; None stands for one that was not collected."""
+        if text is None:
+            return PolicyDocument("", None, NOT_COLLECTED)
+        found = self._documents.get(text)
+        if found is None:
+            found = self._documents[text] = read_document(text, characters=characters)
+        return found
+
+
+def read_document(text: str, *, characters: int = DOCUMENT_CHARACTERS) -> PolicyDocument:
+    """Parse one; what is wrong with it becomes its `problem`."""
+    if len(text) > characters:
+        return PolicyDocument(text, None, f"longer than {characters:,} characters, which no policy can be")
+    try:
+        return PolicyDocument(text, _parse(_decode(text)))
+    except UnreadableDocument as error:
+        return PolicyDocument(text, None, f"{error.place}: {error.rule}" if error.place else error.rule)
+
+
+def _decode(text: str) -> object:
+    if not text:
+        return text
+    try:
+        check_depth(text.encode("utf-8", "replace"))
+        return json.loads(text, object_pairs_hook=_unique_pairs, parse_constant=_no_constant)
+    except Refusal as refusal:
+        raise UnreadableDocument("", f"not {refusal.rule}") from refusal
+    except DuplicateKey as key:
+        rule = f"the key {str(key)!r} stands twice in one object, which AWS does not accept"
+        raise UnreadableDocument("", rule) from key
+    except json.JSONDecodeError as error:
+        rule = f"not JSON: {error.msg} (line {error.lineno}, column {error.colno})"
+        raise UnreadableDocument("", rule) from error
+    except (ValueError, RecursionError) as error:
+        raise UnreadableDocument("", f"not JSON: {error}") from error
+
+
+def _parse(value: object) -> Document:
+    if isinstance(value, dict):
+        statements = value.get("Statement", value.get("statement"))
+        if isinstance(statements, list) and len(statements) > DOCUMENT_STATEMENTS:
+            raise UnreadableDocument("Statement", f"more than {DOCUMENT_STATEMENTS:,} statements")
+    return parse_document(value)

@@ -1,0 +1,1 @@
+"""One module per format. Formats do not import each other; recognise.py lists them."""
