@@ -10,11 +10,12 @@ UNIQUE_ID = re.compile(r"A[A-Z0-9]{3}[A-Z0-9]{5,124}")
 """AIDA… is a user, AROA… a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html"""
 
 _EVERYTHING = ("*", "*:*")
+_WELL_SPELLED = re.compile(r"[a-zA-Z0-9-]+:[^\s,]+")
 
 
 def action_problem(pattern: str) -> str | None:
     """Why this action never matches, or None where it is well spelled."""
-    if pattern in _EVERYTHING:
+    if _WELL_SPELLED.fullmatch(pattern) or pattern in _EVERYTHING:
         return None
     if not pattern.strip():
         return "is blank: it never matches"

@@ -1,0 +1,64 @@
+"""IAM's wildcards, against a slow and obvious matcher."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from iamviz.policy.glob import Wildcard, compile_glob, compile_tokens
+
+patterns = st.text(alphabet="ab*?", max_size=10)
+texts = st.text(alphabet="ab", max_size=12)
+
+
+@cache
+def obviously_matches(pattern: str, text: str) -> bool:
+    if not pattern:
+        return not text
+    if pattern[0] == "*":
+        return any(obviously_matches(pattern[1:], text[start:]) for start in range(len(text) + 1))
+    return bool(text) and pattern[0] in ("?", text[0]) and obviously_matches(pattern[1:], text[1:])
+
+
+@given(patterns, texts)
+def test_a_glob_matches_as_the_obvious_matcher_does(pattern: str, text: str) -> None:
+    assert compile_glob(pattern).matches(text) is obviously_matches(pattern, text)
+
+
+@given(st.text(max_size=20))
+def test_a_pattern_matches_itself(text: str) -> None:
+    assert compile_glob(text).matches(text)
+
+
+@given(st.text(alphabet="aBÄß*?", max_size=8), st.text(alphabet="aBÄß", max_size=8))
+def test_without_case_a_glob_matches_the_folded_text(pattern: str, text: str) -> None:
+    found = compile_glob(pattern, ignore_case=True).matches(text)
+    assert found is compile_glob(pattern.casefold()).matches(text.casefold())
+
+
+@pytest.mark.parametrize(("pattern", "literal"), [("abc", "abc"), ("", ""), ("a*", None), ("a?", None)])
+def test_a_glob_without_wildcards_is_its_text(pattern: str, literal: str | None) -> None:
+    assert compile_glob(pattern).literal == literal
+
+
+def test_wildcards_in_the_text_are_plain_characters() -> None:
+    assert not compile_glob("ab").matches("a?")
+    assert not compile_glob("a").matches("*")
+
+
+def test_a_literal_star_is_no_wildcard() -> None:
+    glob = compile_tokens(["*", Wildcard.ANY])
+    assert glob.matches("*ab")
+    assert not glob.matches("ab")
+
+
+def test_a_line_break_is_a_character_like_any_other() -> None:
+    assert compile_glob("a*b?c").matches("a\nb\nc")
+
+
+@pytest.mark.parametrize("pattern", ["*a" * 400 + "*b", "*?a" * 400 + "b", "a*" * 400 + "?b", "*" * 5_000 + "b"])
+def test_a_hostile_pattern_ends(pattern: str) -> None:
+    assert not compile_glob(pattern).matches("a" * 2_000)
