@@ -57,14 +57,15 @@ class World:
     """Indexes over the inventories; built once, read by every rule."""
 
     def __init__(self, inventories: Sequence[Inventory], organization: Organization | None = None) -> None:
-        self.inventories = {inventory.account: inventory for inventory in inventories}
+        self.inventories = {each.account: each for each in inventories if each.has_details}
         self.organization = organization
+        self._without_details = frozenset(each.account for each in inventories if not each.has_details)
 
     @cached_property
     def members(self) -> frozenset[str]:
-        """Accounts that belong to the organization, collected or not."""
+        """Accounts that are the user's own, though their identities may not have been collected."""
         listed = self.organization.accounts if self.organization else ()
-        return frozenset(account.id for account in listed)
+        return frozenset(account.id for account in listed) | self._without_details
 
     @cached_property
     def identities(self) -> Mapping[str, tuple[Identity, ...]]:

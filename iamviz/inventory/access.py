@@ -55,6 +55,8 @@ class AccountAccess:
         """
         sources: list[Source] = []
         gaps: list[Gap] = []
+        if isinstance(identity, User):
+            gaps += self._unknown_groups(identity)
         for holder in self._holders(identity):
             for found, missing in self._policies(holder.arn, holder.inline, holder.attached):
                 sources += found
@@ -69,6 +71,11 @@ class AccountAccess:
                 group = self._groups.get(name.casefold())
                 if group is not None:
                     yield group
+
+    def _unknown_groups(self, user: User) -> Iterator[Gap]:
+        for name in user.groups:
+            if name.casefold() not in self._groups:
+                yield Gap(name, user.arn, f"the group {name} is not in the snapshot")
 
     def _policies(
         self, owner: str, inline: Iterable[InlinePolicy], attached: Iterable[str]

@@ -155,6 +155,8 @@ class Inventory:
     providers: frozenset[str] | None = None
     """ARNs of the SAML and OIDC providers; None where a list was not collected."""
     notices: tuple[Notice, ...] = ()
+    has_details: bool = True
+    """Whether authorization details were collected: without them who is in the account is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,104 @@
+"""manage.py analyze: the whole analysis in one process, files in and files out. Needs no database."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import sys
+import tempfile
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+from django.core.management.base import BaseCommand
+
+from iamviz.analysis import Analysis, analyze
+from iamviz.graph.export import assume_edges, graph_document
+from iamviz.ingest.assemble import build_inventory, build_organization
+from iamviz.ingest.bundle import read_bundle
+from iamviz.ingest.documents import DocumentCache
+from iamviz.ingest.parts import Reading, Rejection
+from iamviz.inventory.model import Inventory, Organization
+
+DONE, BAD_INPUT = 0, 2
+
+
+class Command(BaseCommand):
+    """Reads snapshots and writes the graph, the list of assume-role pairs and a summary."""
+
+    help = "Analyse snapshots: files, folders or archives in, the graph of who can become whom out."
+    requires_system_checks: Sequence[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """What to read and what to write; `-` is standard input and output."""
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder or archive; - is standard input")
+        parser.add_argument("--graph", metavar="FILE", help="write the graph (iamviz-graph/1)")
+        parser.add_argument("--assume-edges", metavar="FILE", help="write the pairs [source, role, certainty]")
+        parser.add_argument("--summary", action="store_true", help="print counts by kind as JSON")
+
+    def handle(self, **options: Any) -> None:
+        """Exit 0 when everything was read, 2 when something was not; what could be read is answered all the same."""
+        # Reading makes many long-lived objects and no garbage worth collecting.
+        gc.disable()
+        with _inputs(options["paths"]) as paths:
+            reading = read_bundle(paths)
+        for rejection in reading.rejections:
+            self.stderr.write(_line(rejection))
+        if not reading.parts:
+            if not reading.rejections:
+                self.stderr.write(f"{', '.join(options['paths'])}: nothing in it that can be analysed")
+            sys.exit(BAD_INPUT)
+        analysis = analyze(*_inventories(reading))
+        notices = (*reading.notices, *analysis.notices)
+        try:
+            _write(options["graph"], lambda out: json.dump(graph_document(analysis.graph, notices), out))
+            _write(options["assume_edges"], lambda out: _write_pairs(analysis, out))
+        except OSError as error:
+            self.stderr.write(f"{error.filename}: {error.strerror}")
+            sys.exit(BAD_INPUT)
+        if options["summary"] or not (options["graph"] or options["assume_edges"]):
+            self.stdout.write(json.dumps({**analysis.summary, "notices": len(notices)}, indent=2))
+        sys.exit(BAD_INPUT if reading.rejections else DONE)
+
+
+@contextlib.contextmanager
+def _inputs(arguments: Sequence[str]) -> Iterator[list[Path]]:
+    """The paths, with standard input put into a file of its own."""
+    with tempfile.TemporaryDirectory(prefix="iamviz-") as folder:
+        paths = []
+        for argument in arguments:
+            path = Path(argument)
+            if argument == "-":
+                path = Path(folder) / "standard input"
+                path.write_bytes(sys.stdin.buffer.read())
+            paths.append(path)
+        yield paths
+
+
+def _inventories(reading: Reading) -> tuple[list[Inventory], Organization | None]:
+    documents = DocumentCache()
+    accounts = sorted({part.account for part in reading.parts if part.account})
+    organization = next((part for part in reading.parts if part.kind == "organization"), None)
+    inventories = [build_inventory(account, reading.parts, documents) for account in accounts]
+    return inventories, build_organization(organization, documents) if organization else None
+
+
+def _line(rejection: Rejection) -> str:
+    place = f"{rejection.file}: {rejection.place}" if rejection.place else rejection.file
+    return f"{place}: expected {rejection.rule}. {rejection.remedy}"
+
+
+def _write(target: str | None, write: Callable[[IO[str]], None]) -> None:
+    if target == "-":
+        write(sys.stdout)
+        sys.stdout.write("\n")
+    elif target:
+        with Path(target).open("w", encoding="utf-8") as out:
+            write(out)
+
+
+def _write_pairs(analysis: Analysis, out: IO[str]) -> None:
+    for pair in assume_edges(analysis.graph):
+        out.write(json.dumps(pair) + "\n")
