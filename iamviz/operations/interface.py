@@ -60,7 +60,7 @@ def install_node_packages(environment: dict[str, str], logs: Path) -> None:
 def _build(environment: dict[str, str], logs: Path) -> None:
     with step("Building the interface"):
         outcome = run_program(
-            ["npm", "run", "--silent", "build"], folder=FRONTEND, log=logs / "build.log", environment=environment
+            ["node_modules/.bin/vite", "build"], folder=FRONTEND, log=logs / "build.log", environment=environment
         )
         if outcome.status:
             raise Refusal(
