@@ -96,7 +96,7 @@ export function readScene(graph: ColumnarGraph): MapScene {
 function readNode(graph: ColumnarGraph, id: string, index: number): MapNode {
   const { key, x, y, r, kind, label, n, parent, admin } = graph.nodes;
   const own = (kind[index] ?? "resource") as Kind;
-  const isAdmin = (admin?.[index] ?? "no") !== "no";
+  const isAdmin = admin?.[index] === "certain";
   return {
     index,
     id,

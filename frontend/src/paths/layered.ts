@@ -83,7 +83,7 @@ function groupsAlike(graph: LayeredGraph): LayeredNode[][] {
   const signatures = neighbourSignatures(graph);
   const inner = graph.nodes.filter((node) => node.id !== graph.start && node.id !== graph.end);
   const likeness = ({ id, members: [member] }: LayeredNode): string =>
-    JSON.stringify([member?.kind, member?.account, member?.admin === "no", signatures.get(id)]);
+    JSON.stringify([member?.kind, member?.account, member?.admin === "certain", signatures.get(id)]);
   return [...groupBy(inner, likeness).values()];
 }
 

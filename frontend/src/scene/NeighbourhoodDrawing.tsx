@@ -1,8 +1,6 @@
 /** One step around a node, drawn: who can become it at the left, what it can become at the right. */
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { answer, api } from "../api/client";
-import type { Scope } from "../api/types";
 import { useScope } from "../router/url-state";
 import { classes } from "../ui/classes";
 import { ErrorState, Loading } from "../ui/states";
@@ -11,27 +9,16 @@ import { Card } from "./Card";
 import { levelArrowhead, levelCurve } from "./curves";
 import styles from "./drawing.module.css";
 import { isWholesale, leadsToAdmin } from "./model";
+import type { Certainty } from "./model";
 import { SMALL_CARD, layoutNeighbourhood } from "./neighbourhoodLayout";
 import type { NeighbourhoodLayout, PlacedCard } from "./neighbourhoodLayout";
+import { neighbourhoodQuery } from "./neighbourhoodQuery";
 import { plural } from "./text";
 import { useMeasure } from "./useMeasure";
 import { relationSentence } from "./words";
 
 const WIDTH = 500;
 const IDENTITIES = new Set<string>(["user", "role", "group"]);
-
-export const neighbourhoodQuery = (scope: Scope, of: string) =>
-  queryOptions({
-    queryKey: ["neighbourhood", scope.workspace, scope.revision, of],
-    queryFn: ({ signal }) =>
-      answer(
-        api.GET("/api/v1/workspaces/{workspace}/revisions/{revision}/neighbourhood/", {
-          params: { path: scope, query: { of } },
-          signal,
-        }),
-      ),
-    staleTime: Infinity,
-  });
 
 export function NeighbourhoodDrawing({ of }: { of: string }) {
   const around = useQuery(neighbourhoodQuery(useScope(), of));
@@ -93,11 +80,17 @@ function Line({ card, centre, offset }: { card: PlacedCard; centre: PlacedCard; 
       <path d={path} className={line} style={double ? { strokeWidth: 4 } : undefined} />
       {double && <path d={path} className={styles.core} />}
       <path d={levelArrowhead(from, tip)} className={classes(styles.head, admin && styles.headToAdmin)} />
-      {relation && relation.certainty !== "certain" && (
-        <g transform={`translate(${outer.x + (card.side === "in" ? 8 : -26)} ${outer.y - 16})`}>
-          <VerdictIcon verdict={relation.certainty} />
-        </g>
-      )}
+      {relation && <Doubt certainty={relation.certainty} x={outer.x + (card.side === "in" ? 8 : -26)} y={outer.y - 16} />}
+    </g>
+  );
+}
+
+/** "Allowed" is the rule and not drawn; what is conditional or unknown shows its icon. */
+function Doubt({ certainty, x, y }: { certainty: Certainty; x: number; y: number }) {
+  if (certainty === "certain") return null;
+  return (
+    <g transform={`translate(${x} ${y})`}>
+      <VerdictIcon verdict={certainty} />
     </g>
   );
 }
@@ -133,7 +126,7 @@ function Cards({ layout }: { layout: NeighbourhoodLayout }) {
 
 function lookOf(card: PlacedCard): "plain" | "centre" | "target" {
   if (card.side === "center") return "centre";
-  return card.side === "out" && card.node !== null && card.node.admin !== "no" ? "target" : "plain";
+  return card.side === "out" && card.node !== null && card.node.admin === "certain" ? "target" : "plain";
 }
 
 /** Identities have pages; other nodes are opened on the map. */

@@ -1,0 +1,59 @@
+/** What stands behind one line of the account map: the trusts of one account that let somebody in from another. */
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { Account } from "../api/types";
+import { useScope } from "../router/url-state";
+import { TrustRows } from "../trusts/TrustRows";
+import { trustsQuery } from "../trusts/trustsQuery";
+import { Button, buttonClass } from "../ui/Button";
+import { Panel, Section } from "../ui/Panel";
+import { ErrorState, Loading } from "../ui/states";
+import styles from "./MapPage.module.css";
+import { accountOfNode } from "./useMapState";
+import type { MapState } from "./useMapState";
+
+interface Props {
+  source: string;
+  sourceName: string;
+  target: string;
+  accounts: Account[];
+  state: MapState;
+  onClose: () => void;
+}
+
+const SHOWN = 20;
+
+export function PairPanel({ source, sourceName, target, accounts, state, onClose }: Props) {
+  const scope = useScope();
+  const search = accountOfNode(source) || source;
+  const trusts = useQuery(trustsQuery(scope, { account: target, search, limit: SHOWN }));
+  const targetName = accounts.find((account) => account.account === target)?.name ?? target;
+  return (
+    <Panel title={`${sourceName} → ${targetName}`} onClose={onClose}>
+      <div className={styles.actions}>
+        <Button small onClick={() => state.openAccount(target)}>
+          Open {targetName}
+        </Button>
+        <Link to="/w/$workspace/r/$revision/trusts" params={scope} search={{ account: target, search }} className={buttonClass("bordered", true)}>
+          All as a table
+        </Link>
+      </div>
+      {trusts.isError && <ErrorState error={trusts.error} onRetry={() => void trusts.refetch()} />}
+      {trusts.isPending && <Loading what="the trusts" />}
+      {trusts.data && (
+        <Section title="Trusts" remark={trusts.data.total.toLocaleString("en")}>
+          {trusts.data.total === 0 && (
+            <p className="quiet">
+              No trust policy of {targetName} names {sourceName} itself: the relations come from wider trusts, such as the whole
+              organization.
+            </p>
+          )}
+          <TrustRows
+            trusts={trusts.data.results}
+            onChoose={(trust) => state.showEdge(trust.principal.id, trust.role.id)}
+          />
+        </Section>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,60 @@
+/** The map's state in the address, and the steps that change it: each is an entry of the history, so Back is undo. */
+import { useCallback, useMemo } from "react";
+import { useUrlState } from "../router/url-state";
+import { readMapSearch, writeMapSearch } from "./mapSearch";
+import type { MapSearch } from "./mapSearch";
+
+export interface MapState extends MapSearch {
+  change: (patch: Partial<MapSearch>, how?: { replace?: boolean }) => void;
+  select: (id: string) => void;
+  open: string;
+  openAccount: (account: string) => void;
+  showEdge: (source: string, target: string) => void;
+  /** One level up: the evidence closes first, then the selection, then the account. */
+  up: () => void;
+}
+
+const KEYS = ["open", "sel", "edgeFrom", "edgeTo", "find", "hide", "view", "cam"];
+
+/** `home` is the account that the selection lives in: a link that names an identity alone opens its account. */
+export function useMapState(homeOf: (id: string) => string): MapState {
+  const [raw, setRaw] = useUrlState();
+  const search = useMemo(() => {
+    const read = readMapSearch(raw);
+    return read.open === "" ? { ...read, open: homeOf(read.sel) } : read;
+  }, [raw, homeOf]);
+  const change = useCallback(
+    (patch: Partial<MapSearch>, how?: { replace?: boolean }) => {
+      const written = writeMapSearch({ ...search, ...patch });
+      setRaw(Object.fromEntries(KEYS.map((key) => [key, written[key]])), how);
+    },
+    [search, setRaw],
+  );
+  return { ...search, change, ...stepsOf(search, change) };
+}
+
+function stepsOf(search: MapSearch, change: MapState["change"]) {
+  const noEdge = { edgeFrom: "", edgeTo: "" };
+  return {
+    select: (id: string) => {
+      if (id !== search.sel || search.edgeFrom !== "") change({ sel: id, ...noEdge });
+    },
+    openAccount: (account: string) => change({ open: account, sel: "", find: "", cam: null, ...noEdge }),
+    showEdge: (source: string, target: string) => change({ edgeFrom: source, edgeTo: target }),
+    up: () => {
+      if (search.edgeFrom !== "") change(noEdge);
+      else if (search.sel !== "") change({ sel: "" });
+      else if (search.open !== "") change({ open: "", find: "", cam: null });
+    },
+  };
+}
+
+const IDENTITY = /^arn:[^:]*:iam::(\d{12}):(?:user|role|group)\//;
+
+export function accountOfIdentity(id: string): string {
+  return IDENTITY.exec(id)?.[1] ?? "";
+}
+
+export function accountOfNode(id: string): string {
+  return /^account:(\d{12})$/.exec(id)?.[1] ?? "";
+}
