@@ -41,14 +41,46 @@ def _all_entries(paths: Sequence[Path], limits: Limits) -> Iterator[Entry]:
         yield from entries(path, limits=limits)
 
 
-def read_entries(stream: Iterable[Entry], *, on_progress: Progress | None = None) -> Reading:
-    """A chunk of entries. Files of one account in different chunks are joined by merge_parts."""
+def read_entries(stream: Iterable[Entry], *, on_progress: Progress | None = None, whole: bool = True) -> Reading:
+    """A chunk of entries. Files of one account in different chunks are joined by merge_parts.
+
+    Where the pages of a list may lie in other chunks `whole` is off: refuse_incomplete judges when all are joined.
+    """
     reader = _BundleReader()
     for done, entry in enumerate(stream, 1):
         reader.read(entry)
         if on_progress is not None:
             on_progress("reading", done, 0)
-    return reader.finish()
+    return reader.finish(whole=whole)
+
+
+def refuse_incomplete(parts: Iterable[Part]) -> tuple[tuple[Part, ...], tuple[Rejection, ...]]:
+    """The parts that are whole, and a rejection for each that is not.
+
+    A listing that the CLI was told to cut off lacks identities: whatever it shows is wrong.
+    """
+    kept: list[Part] = []
+    rejections: list[Rejection] = []
+    for part in parts:
+        if _is_whole(part):
+            kept.append(part)
+        else:
+            rejections.append(_incomplete(part))
+    return tuple(kept), tuple(rejections)
+
+
+def _is_whole(part: Part) -> bool:
+    return part.kind != "authorization-details" or decode_content(part, AuthorizationDetails).more != "NextToken"
+
+
+def _incomplete(part: Part) -> Rejection:
+    return Rejection(
+        part.file,
+        "NextToken",
+        "the whole answer; NextToken is left, so that users, roles or policies are missing",
+        "Collect it again without --max-items, or add the pages that follow.",
+        account=part.account or None,
+    )
 
 
 class _BundleReader:
@@ -124,30 +156,14 @@ class _BundleReader:
         if not source.drafts:
             self.notices += shared
 
-    def finish(self) -> Reading:
-        dated = [self._dated(part) for part in self.parts]
-        merged = merge_parts(dated)
-        kept = [part for part in merged if self._is_whole(part)]
-        return Reading(tuple(kept), tuple(self.rejections), tuple(self.notices))
+    def finish(self, *, whole: bool) -> Reading:
+        merged = merge_parts(self._dated(part) for part in self.parts)
+        kept, rejections = refuse_incomplete(merged) if whole else (merged, ())
+        return Reading(kept, (*self.rejections, *rejections), tuple(self.notices))
 
     def _dated(self, part: Part) -> Part:
         moment = self.manifests.date(part.file)
         return part if moment is None else replace(part, collected=moment, collected_from="manifest")
-
-    def _is_whole(self, part: Part) -> bool:
-        """A listing that the CLI was told to cut off lacks identities: whatever it shows is wrong."""
-        if part.kind != "authorization-details" or decode_content(part, AuthorizationDetails).more != "NextToken":
-            return True
-        self.rejections.append(
-            Rejection(
-                part.file,
-                "NextToken",
-                "the whole answer; NextToken is left, so that users, roles or policies are missing",
-                "Collect it again without --max-items, or add the pages that follow.",
-                account=part.account or None,
-            )
-        )
-        return False
 
 
 def _is_junk(name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Self
 
 from django.db import OperationalError, connection, models, transaction
@@ -51,6 +51,10 @@ class Job(models.Model):
         if not self._rows(attempt=token, lease_until__isnull=False).update(lease_until=now + LEASE, heartbeat=now):
             raise LeaseLost
 
+    def let_go(self, token: int) -> None:
+        """Hold the job no longer, without having changed anything."""
+        self._rows(attempt=token).update(lease_until=None)
+
     @contextmanager
     def commit(self, token: int) -> Iterator[Self]:
         """One transaction that only the holder can finish: the row is locked and its token checked first."""
@@ -88,8 +92,3 @@ class Job(models.Model):
         return type(self).objects.filter(  # type: ignore[attr-defined]  # each job has its own
             *conditions, pk=self.pk, **values
         )
-
-
-def lapsed(now: datetime) -> Q:
-    """Jobs whose holder fell silent."""
-    return Q(lease_until__lt=now)

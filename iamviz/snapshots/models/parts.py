@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from iamviz.snapshots.models.uploads import Upload
+from iamviz.snapshots.models.uploads import Upload, UploadRowQuerySet
 from iamviz.workspaces.models import VisibleQuerySet, Workspace
 
 
@@ -39,10 +39,6 @@ class Part(models.Model):
         return f"{self.kind} of {self.account or 'the organization'}"
 
 
-class UploadPartQuerySet(VisibleQuerySet):
-    to_workspace = "upload__workspace"
-
-
 class UploadPart(models.Model):
     """That an upload brought a part, and when that part had been collected."""
 
@@ -52,7 +48,7 @@ class UploadPart(models.Model):
     collected_from = models.CharField(max_length=40)
     """Where the date is from: the report itself, a manifest, the file's time, the newest date inside."""
 
-    objects = UploadPartQuerySet.as_manager()
+    objects = UploadRowQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -68,6 +64,8 @@ class Fragment(models.Model):
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="fragments")
     sha256 = models.CharField(max_length=64)
+    name = models.CharField(max_length=1000)
+    """What it found is told by this name."""
     reader = models.CharField(max_length=20)
     """Version of the reading code; another version reads again."""
     content = models.JSONField()
@@ -76,7 +74,7 @@ class Fragment(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["workspace", "sha256", "reader"], name="an_entry_read_once")
+            models.UniqueConstraint(fields=["workspace", "sha256", "name", "reader"], name="an_entry_read_once")
         ]
 
     def __str__(self) -> str:

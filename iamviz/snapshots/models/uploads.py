@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from iamviz.snapshots.jobs import Job
@@ -105,21 +105,23 @@ class Upload(Job):
         """Add a line of progress for whoever watches."""
         self.events.create(step=step, text=text[:500], account=account, done=done, total=total)
 
-    def progress(self, token: int, **columns: object) -> None:
-        """Write how far it is, if `token` still holds the job."""
-        type(self).objects.filter(pk=self.pk, attempt=token).update(**columns)
+    def enter(self, state: str, **columns: object) -> None:
+        """Write the state; within `commit`."""
+        for name, value in {"state": state, **columns}.items():
+            setattr(self, name, value)
+        self.save(update_fields=["state", *columns])
 
     def finish(self, state: str, **columns: object) -> None:
         """Enter a final state; inside `commit`, so that only the holder does it."""
-        self._enter(state, finished=timezone.now(), lease_until=None, **columns)
+        self.enter(state, finished=timezone.now(), lease_until=None, **columns)
 
     def hand_on(self, state: str, **columns: object) -> None:
         """Enter the next working state and let go of the job."""
-        self._enter(state, lease_until=None, queued=timezone.now(), **columns)
+        self.enter(state, lease_until=None, queued=timezone.now(), **columns)
 
-    def fail(self, text: str) -> None:
-        """Stop for good, with what happened and what to do in plain words. Leaves a finished upload alone."""
-        self._stop(self.State.FAILED, error=text)
+    def fail(self, text: str, *, token: int | None = None) -> bool:
+        """Stop for good, with what happened and what to do in plain words; False if `token` no longer holds it."""
+        return self._stop(self.State.FAILED, error=text, token=token)
 
     def cancel(self) -> bool:
         """Stop at the member's wish; False if it was finished already. Whoever works on it commits nothing."""
@@ -141,9 +143,11 @@ class Upload(Job):
         self.refresh_from_db()
         return bool(queued)
 
-    def _stop(self, state: str, *, error: str = "") -> bool:
+    def _stop(self, state: str, *, error: str = "", token: int | None = None) -> bool:
         with transaction.atomic():
             running = type(self).objects.filter(pk=self.pk, state__in=self.UNFINISHED)
+            if token is not None:
+                running = running.filter(attempt=token)
             stopped = running.update(
                 state=state, error=error, finished=timezone.now(), lease_until=None, attempt=F("attempt") + 1
             )
@@ -152,11 +156,6 @@ class Upload(Job):
                 self.note(self.step, error or "Cancelled")
         self.refresh_from_db()
         return bool(stopped)
-
-    def _enter(self, state: str, **columns: object) -> None:
-        for name, value in {"state": state, **columns}.items():
-            setattr(self, name, value)
-        self.save(update_fields=["state", *columns])
 
 
 class UploadRowQuerySet(VisibleQuerySet):
@@ -240,8 +239,13 @@ class Chunk(Job):
         ordering: ClassVar = ["upload", "position"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["upload", "position"], name="one_chunk_in_a_place")]
 
+    def finish(self, result: dict[str, object]) -> None:
+        """Keep what was read; inside `commit`."""
+        self.state, self.result, self.lease_until = self.State.DONE, result, None
+        self.save(update_fields=["state", "result", "lease_until"])
+
     def __str__(self) -> str:
-        return f"chunk {self.position} of {self.upload_id}"
+        return f"chunk {self.position} of upload {self.upload_id}"
 
 
 class Sweeper(models.Model):
@@ -257,6 +261,5 @@ class Sweeper(models.Model):
     def take(cls, holder: str, now: datetime, *, seconds: float) -> bool:
         """Whether `holder` may sweep now."""
         cls.objects.get_or_create(pk=1, defaults={"until": now - timedelta(seconds=1)})
-        return bool(
-            cls.objects.filter(pk=1, until__lte=now).update(holder=holder, until=now + timedelta(seconds=seconds))
-        )
+        free = cls.objects.filter(Q(until__lte=now) | Q(holder=holder), pk=1)
+        return bool(free.update(holder=holder, until=now + timedelta(seconds=seconds)))

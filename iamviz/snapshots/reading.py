@@ -1,0 +1,67 @@
+"""Reading a published revision back. It never changes, so whatever was decoded once is kept, the least used dropped."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Generic, TypeVar
+
+from iamviz.graph.model import IamGraph
+from iamviz.graph.wire import decode_graph
+from iamviz.inventory.model import Inventory
+from iamviz.snapshots.inventories import Dated, inventories
+from iamviz.snapshots.models import Revision
+
+V = TypeVar("V")
+
+
+class Kept(Generic[V]):
+    """The most recently used values up to a total weight; a single one that is heavier is kept alone."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = Lock()
+        self._values: OrderedDict[Hashable, tuple[V, int]] = OrderedDict()
+
+    def get(self, key: Hashable, load: Callable[[], tuple[V, int]]) -> V:
+        """The value of `key`; `load` gives it with its weight. Two at once may both load: the same value."""
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key][0]
+        value, weight = load()
+        with self._lock:
+            self._values[key] = value, weight
+            self._values.move_to_end(key)
+            while len(self._values) > 1 and sum(each for _, each in self._values.values()) > self._most:
+                self._values.popitem(last=False)
+        return value
+
+
+GRAPHS: Kept[IamGraph] = Kept(most=64 * 1024 * 1024)
+"""Weighed by the stored bytes; decoded, a graph takes about ten times as much."""
+ACCOUNTS: Kept[Inventory] = Kept(most=64 * 1024 * 1024)
+
+
+def load_graph(revision: Revision) -> IamGraph:
+    """The graph of a revision that the caller was allowed to see. Decoded once for each process."""
+
+    def load() -> tuple[IamGraph, int]:
+        blob = bytes(Revision.objects.values_list("graph", flat=True).get(pk=revision.pk))
+        return decode_graph(blob), len(blob)
+
+    return GRAPHS.get((revision.workspace_id, revision.pk), load)
+
+
+def load_inventory(revision: Revision, account: str) -> Inventory | None:
+    """One account as it was collected, with all its documents; None if the revision does not hold it."""
+    row = revision.accounts.filter(account=account, snapshot__isnull=False).select_related("snapshot").first()
+    if row is None or row.snapshot is None:
+        return None
+    parts = [Dated(part, None, "unknown") for part in row.snapshot.parts.order_by("kind", "region", "sha256")]
+
+    def load() -> tuple[Inventory, int]:
+        return next(inventories({account: parts})), sum(dated.part.size for dated in parts)
+
+    return ACCOUNTS.get((revision.workspace_id, row.snapshot_id), load)
