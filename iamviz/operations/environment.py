@@ -121,9 +121,9 @@ def install(requirements: Path, *, folder: Path = FOLDER) -> None:
     """Install a file of requirements, showing which package of how many is being looked at."""
     total = len(locked_versions(requirements))
     with step(f"Installing {total} Python packages") as current:
-        command = [python_of(folder), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+        command = [str(python_of(folder)), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
         outcome = run_program(
-            [*command, "--progress-bar", "off", "-r", requirements],
+            [*command, "--progress-bar", "off", "-r", str(requirements)],
             folder=ROOT,
             log=folder / "install.log",
             on_line=lambda line: _show_package(current, line, total),

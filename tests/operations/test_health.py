@@ -7,7 +7,7 @@ from django.db import DatabaseError
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from iamviz.operations import health
+from iamviz.celery import app
 
 
 @pytest.mark.django_db
@@ -26,7 +26,7 @@ def test_without_a_database_it_is_not_alive(client: Client, monkeypatch: pytest.
     def lost() -> None:
         raise DatabaseError
 
-    monkeypatch.setattr(health.connection, "cursor", lost)
+    monkeypatch.setattr("iamviz.operations.health.connection.cursor", lost)
     answer = client.get("/healthz")
     assert answer.status_code == 503
     assert answer.json() == {"ok": False, "database": False}
@@ -34,14 +34,14 @@ def test_without_a_database_it_is_not_alive(client: Client, monkeypatch: pytest.
 
 @pytest.mark.django_db
 def test_ready_needs_the_tables_and_the_broker_too(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health, "broker_answers", lambda: True)
+    monkeypatch.setattr("iamviz.operations.health.broker_answers", lambda: True)
     answer = client.get("/readyz")
     assert answer.json() == {"ok": True, "database": True, "migrations": True, "broker": True}
 
 
 @pytest.mark.django_db
 def test_without_a_broker_it_is_alive_but_not_ready(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health.app.conf, "broker_url", "redis://127.0.0.1:1/0")
+    monkeypatch.setattr(app.conf, "broker_url", "redis://127.0.0.1:1/0")
     assert client.get("/readyz").status_code == 503
     assert client.get("/healthz").status_code == 200
 

@@ -55,7 +55,7 @@ def test_behind_tls_cookies_travel_encrypted_only(tmp_path: Path) -> None:
     assert found["CSRF_TRUSTED_ORIGINS"] == ["https://iam.example.org"]
 
 
-def test_a_proxys_word_about_tls_counts_only_where_the_operator_says_so(tmp_path: Path) -> None:
+def test_the_word_of_a_proxy_about_tls_counts_only_where_the_operator_says_so(tmp_path: Path) -> None:
     assert settings_with(tmp_path)["SECURE_PROXY_SSL_HEADER"] is None
     assert settings_with(tmp_path, IAMVIZ_TRUST_PROXY="1")["SECURE_PROXY_SSL_HEADER"] == [
         "HTTP_X_FORWARDED_PROTO",
