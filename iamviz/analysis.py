@@ -9,6 +9,7 @@ from iamviz.graph.build import build_graph
 from iamviz.graph.export import counts
 from iamviz.graph.levels import map_slots
 from iamviz.graph.model import IamGraph
+from iamviz.inventory.access import missing_documents
 from iamviz.inventory.model import Inventory, Notice, Organization
 
 Progress = Callable[[str, int, int], None]
@@ -50,6 +51,7 @@ def _notices(inventories: Sequence[Inventory], organization: Organization | None
     """What the inventories say of themselves, then what this analysis did not look at."""
     for inventory in inventories:
         yield from inventory.notices
+        yield from missing_documents(inventory)
     if organization is None:
         text = "No organization data: service and resource control policies are taken as absent."
         yield Notice(None, "", "", "missing", f"{text} Add the organization file to see OUs and account names.")

@@ -132,7 +132,7 @@ def _inline(statements: Iterable[Mapping[str, Any]]) -> tuple[InlinePolicy, ...]
     return (InlinePolicy("inline", document(*kept)),) if kept else ()
 
 
-def _trust(trusts: object) -> PolicyDocument:
+def _trust(trusts: Any) -> PolicyDocument:
     match trusts:
         case None:
             return document()

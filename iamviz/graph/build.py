@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from iamviz.graph.edges import assume, federation, instance_profiles, membership, outside, services
+from iamviz.graph.edges import assume, assume_named, federation, instance_profiles, membership, outside, services
 from iamviz.graph.model import (
     ADMIN,
     EDGE_KINDS,
@@ -31,6 +31,7 @@ from iamviz.inventory.model import Inventory, Organization
 RULES = (
     membership.find_edges,
     assume.find_edges,
+    assume_named.find_edges,
     outside.find_edges,
     services.find_edges,
     federation.find_edges,

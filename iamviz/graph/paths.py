@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise, product
@@ -19,6 +20,13 @@ HALF = 1
 
 SPARE = 3
 """How many times the asked number of paths is looked at before ranking: parallel patterns fold into one."""
+
+
+MOST_PAIRS = 50_000
+"""Pairs up to which the part of the graph between source and target is expanded before paths are listed."""
+
+Step = tuple[int, int, int, tuple[int, ...]]
+"""Source, target, weight and the run of stored edges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +142,37 @@ def _weight(graph: IamGraph, edge: int) -> int:
 def _view(
     graph: IamGraph, allowed: NDArray[np.bool_], ahead: NDArray[np.int32], behind: NDArray[np.int32], budget: int
 ) -> nx.DiGraph[int]:
-    """The part of the graph that lies on some walk within the budget."""
-    view: nx.DiGraph[int] = nx.DiGraph()
+    """The part of the graph that lies on some walk within the budget; each edge knows the `runs` it stands for."""
     near = allowed & (ahead[graph.source] >= 0) & (behind[graph.target] >= 0)
-    for edge in map(int, np.flatnonzero(near)):
-        source, target = int(graph.source[edge]), int(graph.target[edge])
-        weight = _weight(graph, edge)
-        if ahead[source] + weight + behind[target] <= budget:
-            known = view.get_edge_data(source, target, default={"edges": ()})
-            view.add_edge(source, target, weight=weight, edges=(*known["edges"], edge))
+    steps = [
+        (int(graph.source[edge]), int(graph.target[edge]), _weight(graph, int(edge)), (int(edge),))
+        for edge in np.flatnonzero(near)
+    ]
+    kept = [step for step in steps if ahead[step[0]] + step[2] + behind[step[1]] <= budget]
+    view: nx.DiGraph[int] = nx.DiGraph()
+    for source, target, weight, run in _expanded(graph, kept):
+        known = view.get_edge_data(source, target, default={"runs": ()})
+        view.add_edge(source, target, weight=weight, runs=(*known["runs"], run))
     return view
+
+
+def _expanded(graph: IamGraph, steps: Sequence[Step]) -> Iterable[Step]:
+    """Pairs in place of pattern nodes, so that one walk may pass a pattern twice; patterns where pairs are too many."""
+    into: defaultdict[int, list[Step]] = defaultdict(list)
+    out_of: defaultdict[int, list[Step]] = defaultdict(list)
+    direct: list[Step] = []
+    for step in steps:
+        if graph.is_pattern[step[1]]:
+            into[step[1]].append(step)
+        elif graph.is_pattern[step[0]]:
+            out_of[step[0]].append(step)
+        else:
+            direct.append(step)
+    if sum(len(into[pattern]) * len(out_of[pattern]) for pattern in into) > MOST_PAIRS:
+        return steps
+    pairs = (pair for pattern in into for pair in product(into[pattern], out_of[pattern]))
+    joined = ((first[0], last[1], first[2] + last[2], (*first[3], *last[3])) for first, last in pairs)
+    return [*direct, *(step for step in joined if step[0] != step[1])]
 
 
 def _walks(view: nx.DiGraph[int], question: Question) -> Iterator[list[int]]:
@@ -164,9 +193,10 @@ def _relations(graph: IamGraph, view: nx.DiGraph[int], stops: Sequence[int]) -> 
         yield Relation(source, target, kind, run_certainty(graph, alike), alike)
 
 
-def _runs(graph: IamGraph, view: nx.DiGraph[int], source: int, target: int) -> Iterable[tuple[int, ...]]:
+def _runs(graph: IamGraph, view: nx.DiGraph[int], source: int, target: int) -> Iterator[tuple[int, ...]]:
     for middle in view.successors(source):
         if middle == target:
-            yield from ((edge,) for edge in view.edges[source, target]["edges"])
+            yield from view.edges[source, target]["runs"]
         elif graph.is_pattern[middle] and view.has_edge(middle, target):
-            yield from product(view.edges[source, middle]["edges"], view.edges[middle, target]["edges"])
+            for first, last in product(view.edges[source, middle]["runs"], view.edges[middle, target]["runs"]):
+                yield (*first, *last)

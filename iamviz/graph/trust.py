@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from iamviz.graph.calling import ASSUME_ROLE
-from iamviz.graph.model import Evidence, Node, Proof
+from iamviz.graph.model import Block, Evidence, Node, Proof
 from iamviz.graph.world import TrustingRole
 from iamviz.policy.arn import is_account, parse_arn
 from iamviz.policy.document import PrincipalEntry, Statement
@@ -154,3 +154,13 @@ def proof_under(allowed: Expression, evidence: Iterable[Evidence], limits: Itera
         return None
     narrowing = (each for limit in kept if limit.holds != ALWAYS for each in limit.evidence)
     return Proof(expression, (*evidence, *narrowing))
+
+
+def found(outcome: Proof | Limit | None) -> Iterator[Proof | Limit]:
+    if outcome is not None:
+        yield outcome
+
+
+def blocked(source: str, trusting: TrustingRole, limit: Limit) -> Block:
+    """The can-assume edge that the limit closes."""
+    return Block(source, trusting.role.arn, "can-assume", limit.layer, limit.reason, limit.evidence)

@@ -1,4 +1,4 @@
-"""can-assume between users, roles and roles: both sides must agree, and no Deny or boundary may stand between.
+"""can-assume by trust in a whole account or in anyone: both sides must agree, no Deny or boundary stands between.
 
 Who must allow what: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
 Identities that may call by an equal statement and roles that admit them meet at a pattern node, so that stored
@@ -19,7 +19,9 @@ from iamviz.graph.model import Block, Edge, Evidence, Node, Proof
 from iamviz.graph.trust import (
     Limit,
     Scope,
+    blocked,
     concerns_account,
+    found,
     is_particular,
     proof_under,
     refusals,
@@ -30,8 +32,7 @@ from iamviz.graph.world import Identity, TrustingRole, World, evidence_of
 from iamviz.inventory.access import Gap, Source
 from iamviz.policy.document import Statement
 from iamviz.policy.evaluation import conditions_of
-from iamviz.policy.expression import ALWAYS, NEVER, Condition, Expression, Missing, Test, all_of
-from iamviz.policy.principal import SESSION_NAME, PrincipalMatch, Way, match_principal
+from iamviz.policy.expression import ALWAYS, NEVER, Expression, Missing, all_of
 
 PATTERN_FROM = 24
 """Pairs from which a pattern node is worth its two hops."""
@@ -60,15 +61,13 @@ class Callers:
 
 
 def find_edges(world: World) -> Iterator[Found]:
-    """Every pair of an identity and a role of which the snapshot holds both."""
+    """Pairs of an identity and a role that is open to its whole account or to anyone."""
     openings = _Openings(world)
     for account, identities in world.identities.items():
         roles = openings.of(account)
         if roles:
             for callers in _callers(account, identities):
                 yield from _meet(callers, roles)
-    for trusting in world.trusting:
-        yield from _named_edges(world, trusting)
 
 
 class _Openings:
@@ -146,7 +145,7 @@ def _ways(callers: Callers, trusting: TrustingRole) -> Iterator[Proof | Limit]:
     if trusting.unreadable is not None:
         if not callers.allowed_by_trust_alone:
             limits = limits_of(callers.calling, trusting.role.arn, boundary_must_allow=True)
-            yield from _one(proof_under(all_of((may_call, Missing(trusting.unreadable))), (), limits))
+            yield from found(proof_under(all_of((may_call, Missing(trusting.unreadable))), (), limits))
         return
     concerns = concerns_account(callers.account, trusting.partition)
     held, denying = refusals(trusting, concerns)
@@ -157,12 +156,7 @@ def _ways(callers: Callers, trusting: TrustingRole) -> Iterator[Proof | Limit]:
             continue
         limits = limits_of(callers.calling, trusting.role.arn, boundary_must_allow=not (same_account and anyone))
         allowed = all_of((may_call, conditions_of(statement)))
-        yield from _one(proof_under(allowed, (trusting.evidence(statement),), (refused, *limits)))
-
-
-def _one(outcome: Proof | Limit | None) -> Iterator[Proof | Limit]:
-    if outcome is not None:
-        yield outcome
+        yield from found(proof_under(allowed, (trusting.evidence(statement),), (refused, *limits)))
 
 
 def _edges(callers: Callers, targets: Sequence[tuple[TrustingRole, list[Proof]]]) -> Iterator[Found]:
@@ -188,13 +182,13 @@ def _blocks(callers: Callers, closed: Sequence[tuple[TrustingRole, Limit]]) -> I
     """What one layer keeps out; the pattern stands for the callers here too, but nothing walks it."""
     if not _worth_a_pattern(len(callers.members), len(closed)):
         for (trusting, limit), (identity, _) in product(closed, callers.members):
-            yield _block(identity.arn, trusting, limit)
+            yield blocked(identity.arn, trusting, limit)
         return
     pattern = _pattern(callers, "blocked ")
     yield pattern
     yield from _members(callers, pattern)
     for trusting, limit in closed:
-        yield _block(pattern.id, trusting, limit)
+        yield blocked(pattern.id, trusting, limit)
 
 
 def _worth_a_pattern(members: int, targets: int) -> bool:
@@ -216,81 +210,3 @@ def _described(callers: Callers) -> str:
         return "identities of the account"
     label = callers.source.statement.sid or f"statement {callers.source.statement.index}"
     return f"identities with {label} of {callers.source.policy.rsplit('/', 1)[-1]}"
-
-
-def _named_edges(world: World, trusting: TrustingRole) -> Iterator[Edge | Block]:
-    """Edges from principals that the trust names, and all edges of a role that treats some unlike others."""
-    particular = is_particular(trusting)
-    for identity in _candidates(world, trusting, everyone=particular):
-        for outcome in _pair(identity, trusting, named_only=not particular):
-            if isinstance(outcome, Limit):
-                yield _block(identity.arn, trusting, outcome)
-            else:
-                yield Edge(identity.arn, trusting.role.arn, "can-assume", outcome)
-
-
-def _candidates(world: World, trusting: TrustingRole, *, everyone: bool) -> Iterable[Identity]:
-    found: dict[str, Identity] = {}
-    for scope in (scope for statement in statements(trusting, "Allow") for scope in scopes(statement)):
-        if scope.level == "named":
-            named = world.find(scope.value) or world.by_unique_id.get(scope.value)
-            found |= {named.arn: named} if named else {}
-        elif everyone:
-            accounts = world.identities if scope.level == "anyone" else [scope.value]
-            found |= {each.arn: each for account in accounts for each in world.identities.get(account, ())}
-    return found.values()
-
-
-def _pair(identity: Identity, trusting: TrustingRole, *, named_only: bool) -> Iterator[Proof | Limit]:
-    held, denying = refusals(trusting, lambda statement: match_principal(statement, identity.caller).guard)
-    refused = Limit("trust", held, "an explicit Deny in the trust policy", denying)
-    closed: Limit | None = None
-    opened = False
-    for statement in statements(trusting, "Allow"):
-        match = match_principal(statement, identity.caller)
-        for way in match.ways:
-            if named_only and way.kind in {"account", "anyone"}:
-                continue
-            trusted = all_of((conditions_of(statement), _guard(match, way)))
-            for outcome in _pair_ways(identity, trusting, statement, way, trusted, refused):
-                if isinstance(outcome, Proof):
-                    opened = True
-                    yield outcome
-                else:
-                    closed = closed or outcome
-    if closed is not None and not opened:
-        yield closed
-
-
-def _guard(match: PrincipalMatch, way: Way) -> Expression:
-    """The condition on the caller: its session name, or that NotPrincipal does not list it."""
-    if way.session is None:
-        return match.guard if way.kind == "anyone" else ALWAYS
-    return Test(Condition("StringEquals", SESSION_NAME, (way.session,)))
-
-
-def _pair_ways(
-    identity: Identity,
-    trusting: TrustingRole,
-    statement: Statement,
-    way: Way,
-    trusted: Expression,
-    refused: Limit,
-) -> Iterator[Proof | Limit]:
-    trust_alone = identity.account == trusting.account and way.kind != "account"
-    escapes = trust_alone and way.kind != "role"
-    role = trusting.role.arn
-    limits = (refused, *limits_of(identity.calling, role, boundary_must_allow=not escapes))
-    seen = (trusting.evidence(statement),)
-    if trust_alone:
-        yield from _one(proof_under(trusted, seen, limits))
-        return
-    for source in identity.calling.allows:
-        allowed = all_of((trusted, applies(source, role, identity.calling.variables)))
-        yield from _one(proof_under(allowed, (evidence_of(source, "identity"), *seen), limits))
-    for gap in identity.calling.gaps:
-        yield from _one(proof_under(all_of((trusted, Missing(gap.reason))), seen, limits))
-
-
-def _block(source: str, trusting: TrustingRole, limit: Limit) -> Block:
-    return Block(source, trusting.role.arn, "can-assume", limit.layer, limit.reason, limit.evidence)

@@ -1,0 +1,130 @@
+"""Storing a graph and laying it out."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from itertools import combinations
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from iamviz.graph import layout
+from iamviz.graph.account_map import identity_level
+from iamviz.graph.export import counts, graph_document
+from iamviz.graph.levels import account_level, map_slots
+from iamviz.graph.model import IamGraph
+from iamviz.graph.wire import decode_graph, encode_graph, pack_expression, unpack_expression
+from iamviz.inventory.model import Organization, OrganizationAccount, OrganizationalUnit
+from iamviz.policy.expression import ALWAYS, NEVER, Condition, Expression, Missing, Test, all_of, any_of, negate
+from tests.builders import A, B, X, account, allow, graph, group, role, root, trust, user
+
+ORGANIZATION = Organization(
+    "o-1",
+    roots=(OrganizationalUnit("r-1", "Root", None),),
+    units=(OrganizationalUnit("ou-core", "Core", "r-1"),),
+    accounts=(
+        OrganizationAccount(A, "prod", "ACTIVE", "ou-core"),
+        OrganizationAccount(B, "ci", "ACTIVE", "ou-core"),
+        OrganizationAccount("333333333333", "quiet", "ACTIVE", "r-1"),
+    ),
+)
+
+
+def world(*more: Any) -> IamGraph:
+    prod = account(
+        A,
+        user("eve", allow(), groups=("ops",)),
+        group("ops"),
+        role("r", trusts=root(B)),
+        role("vendor", trusts=trust(root(X), Condition={"StringEquals": {"sts:ExternalId": "é"}})),
+        role("open", trusts="*"),
+        role("gone", trusts="AIDADEAD"),
+    )
+    return graph(prod, account(B, user("ci", allow())), *more, organization=ORGANIZATION)
+
+
+def test_a_stored_graph_reads_back_the_same() -> None:
+    built = replace(world(), slots={"unit:ou-core": 3})
+    stored = decode_graph(encode_graph(built))
+    assert graph_document(stored, ()) == graph_document(built, ())
+    assert (stored.trusts, stored.slots, list(stored.accounts)) == (built.trusts, built.slots, built.accounts)
+    assert encode_graph(stored) == encode_graph(built)
+
+
+leaves = st.sampled_from(
+    [ALWAYS, NEVER, Missing("x"), Test(Condition("Bool", "a", ("1",))), Test(Condition("Null", "b", ()))]
+)
+expressions = st.recursive(
+    leaves,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3).map(all_of), st.lists(inner, max_size=3).map(any_of), inner.map(negate)
+    ),
+    max_leaves=8,
+)
+
+
+@given(expressions)
+@settings(derandomize=True)
+def test_a_packed_expression_unpacks_to_itself(term: Expression) -> None:
+    assert unpack_expression(pack_expression(term)) == term
+
+
+def test_accounts_lie_in_their_unit_and_strangers_outside() -> None:
+    level = account_level(world())
+    units = {each.id: each for each in level.groups}
+    for number, kind in enumerate(level.kind):
+        inside = [
+            math.hypot(level.x[number] - unit.x, level.y[number] - unit.y) + level.r[number] <= unit.r
+            for unit in units.values()
+        ]
+        assert any(inside) == (kind == "account"), level.label[number]
+    assert level.legend["account"] == 3
+    assert {(level.label[s], level.label[t]) for s, t in zip(level.source, level.target, strict=True)} == {
+        ("ci", "prod"),
+        ("Anyone", "prod"),
+        (X, "prod"),
+    }
+
+
+def test_an_account_keeps_its_place_when_others_come_and_go() -> None:
+    before = map_slots(world(), {})
+    others = [account(f"44444444444{n}", user("u")) for n in range(5)]
+    after = map_slots(world(*others), before)
+    assert {key: after[key] for key in before} == before
+    assert len(set(after)) == len(before) + len(others) + 1
+
+
+def test_an_opened_account_shows_its_identities_and_stubs_for_the_rest() -> None:
+    level = identity_level(world(), A)
+    shown = {level.label[number]: kind for number, kind in enumerate(level.kind)}
+    assert shown["eve"] == "user"
+    assert shown["ci"] == "account"
+    assert (level.shown, level.total, level.edges_left_out) == (7, 7, 0)
+    drawn = {(level.label[s], level.label[t]) for s, t in zip(level.source, level.target, strict=True)}
+    assert {("ci", "r"), ("Anyone", "open"), ("eve", "ops"), (X, "vendor")} <= drawn
+
+
+def test_an_account_larger_than_the_cap_says_how_much_is_shown() -> None:
+    level = identity_level(graph(account(A, *(user(f"u{n}") for n in range(30)))), A, cap=10)
+    assert (level.shown, level.total) == (10, 31)
+
+
+@given(st.lists(st.floats(0.5, 8), max_size=12))
+@settings(derandomize=True, max_examples=50)
+def test_packed_discs_never_overlap(radii: list[float]) -> None:
+    for first, second in combinations(layout.pack(radii), 2):
+        assert math.hypot(first.x - second.x, first.y - second.y) >= first.r + second.r
+
+
+def test_counts_tell_kinds_certainties_and_admins() -> None:
+    found: Any = counts(graph(account(A, user("eve", allow("*")), role("r", trusts=root(A)))))
+    assert found["nodes"] == {"user": 1, "role": 1, "account": 1, "root": 1}
+    assert found["edges"]["can-assume"] == {"unknown": 0, "conditional": 0, "certain": 1}
+    assert found["admins"] == {"conditional": 0, "certain": 1}
+
+
+def test_nothing_depends_on_the_order_of_the_input() -> None:
+    first, second = account(A, user("eve", allow())), account(B, role("r", trusts=root(A)))
+    assert encode_graph(graph(first, second)) == encode_graph(graph(second, first))

@@ -1,0 +1,60 @@
+"""Who is admin, and what is said of documents that are missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from iamviz.inventory.access import AccountAccess, missing_documents
+from iamviz.inventory.admin import admin_of
+from iamviz.inventory.model import Inventory
+from tests.builders import A, account, allow, deny, group, managed, user
+
+EVERYTHING = allow("*")
+
+
+def admin(inventory: Inventory) -> str:
+    return admin_of(AccountAccess(inventory).of(inventory.users[0]))
+
+
+def test_a_statement_that_allows_everything_makes_an_admin() -> None:
+    assert admin(account(A, user("eve", EVERYTHING))) == "certain"
+
+
+def test_everything_on_some_resources_is_not_admin() -> None:
+    assert admin(account(A, user("eve", allow("*", "arn:aws:s3:::logs/*")))) == "no"
+
+
+def test_admin_comes_through_a_group_too() -> None:
+    assert admin(account(A, group("admins", EVERYTHING), user("eve", groups=("admins",)))) == "certain"
+
+
+def test_admin_under_a_condition_is_conditional() -> None:
+    guarded = allow("*", Condition={"Bool": {"aws:MultiFactorAuthPresent": "true"}})
+    assert admin(account(A, user("eve", guarded))) == "conditional"
+
+
+def test_a_boundary_that_does_not_allow_everything_takes_admin_away() -> None:
+    fence = managed("fence", allow("s3:*"))
+    assert admin(account(A, fence, user("eve", EVERYTHING, boundary=fence.arn))) == "no"
+
+
+def test_a_boundary_of_not_action_star_allows_nothing() -> None:
+    fence = managed("fence", {"Effect": "Allow", "NotAction": ["*"], "Resource": "*"})
+    assert admin(account(A, fence, user("eve", EVERYTHING, boundary=fence.arn))) == "no"
+
+
+def test_a_boundary_whose_document_is_missing_leaves_admin_open() -> None:
+    assert admin(account(A, user("eve", EVERYTHING, boundary="arn:aws:iam::aws:policy/X"))) == "conditional"
+
+
+@pytest.mark.parametrize(("denied", "outcome"), [("iam:*", "no"), ("*", "no"), ("organizations:*", "certain")])
+def test_a_deny_of_iam_takes_admin_away_and_one_of_another_service_does_not(denied: str, outcome: str) -> None:
+    assert admin(account(A, user("eve", EVERYTHING, deny(denied)))) == outcome
+
+
+def test_coverage_names_each_document_that_something_hangs_on() -> None:
+    gone = "arn:aws:iam::aws:policy/Gone"
+    inventory = account(A, user("eve", attached=(gone,)), user("bob", boundary=gone), user("amy"))
+    (notice,) = missing_documents(inventory)
+    assert (notice.kind, notice.place) == ("missing", gone)
+    assert "eve and 1 more" in notice.text
