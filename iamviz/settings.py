@@ -207,7 +207,6 @@ USE_I18N = False
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-LOGGING_CONFIG = "iamviz.operations.logs.configure"
 LOGGING = logging_settings(level=env.str("IAMVIZ_LOG_LEVEL", default="INFO"))
 SILENCED_SYSTEM_CHECKS: list[str] = []
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
