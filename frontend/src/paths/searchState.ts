@@ -37,6 +37,8 @@ export function readPathSearch(raw: Record<string, unknown>): PathSearch {
   };
 }
 
+export const PATH_KEYS = ["from", "to", "via", "avoid", "follow", "conditional", "unknown", "hops", "path", "edge"] as const;
+
 /** Only what differs from the default is written, so that addresses stay short. */
 export function writePathSearch(search: PathSearch): Record<string, string> {
   const entries: [string, string][] = [

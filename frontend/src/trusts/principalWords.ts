@@ -1,23 +1,23 @@
 /** Who is trusted, in words: "any principal of data-lake whose own policies let it". */
 import type { NodeRef } from "../scene/model";
 
+type InWords = (principal: NodeRef, place: string, outside: boolean) => string;
+
+const named: InWords = ({ name }, place) => (place ? `${name} in ${place}` : name);
+const whole: InWords = ({ name }, place, outside) => `Any principal of ${place || name}${outside ? ", outside" : ""}`;
+
+const WORDS: Partial<Record<NodeRef["kind"], InWords>> = {
+  anyone: () => "Anyone, in any AWS account",
+  account: whole,
+  "external-account": whole,
+  service: ({ name }) => `The service ${name}`,
+  dangling: ({ name }) => `${name}, which no longer exists`,
+  user: named,
+  role: named,
+  "external-principal": named,
+};
+
 export function principalInWords(principal: NodeRef, outside: boolean): string {
-  const place = principal.account_name ?? principal.account ?? "";
-  switch (principal.kind) {
-    case "anyone":
-      return "Anyone, in any AWS account";
-    case "account":
-    case "external-account":
-      return `Any principal of ${place || principal.name}${outside ? ", outside" : ""}`;
-    case "service":
-      return `The service ${principal.name}`;
-    case "dangling":
-      return `${principal.name}, which no longer exists`;
-    case "user":
-    case "role":
-    case "external-principal":
-      return place ? `${principal.name} in ${place}` : principal.name;
-    default:
-      return principal.name;
-  }
+  const words = WORDS[principal.kind];
+  return words ? words(principal, principal.account_name ?? principal.account ?? "", outside) : principal.name;
 }
