@@ -114,6 +114,7 @@ class _BundleReader:
             self._empty(entry.name, source.file, alone=alone)
             return
         try:
+            source.data = data
             source.data = to_utf8(data)
             del data
             read_source(source)
@@ -168,7 +169,7 @@ class _BundleReader:
 
 def _is_junk(name: str) -> bool:
     steps = name.rstrip("/").split("/")
-    return any(step in _JUNK or (step.startswith(".") and step not in {".", ".."}) for step in steps)
+    return any(step in _JUNK or (step.startswith(".") and not step.startswith("..") and step != ".") for step in steps)
 
 
 def _seems_collected(name: str, source: Source) -> bool:

@@ -102,7 +102,8 @@ def _one(view: memoryview, at: int) -> Members | list[msgspec.Raw]:
 def _trailing(error: msgspec.DecodeError) -> int:
     text = str(error)
     match = _BYTE.search(text)
-    return int(match[1]) if match and "trailing characters" in text else 0
+    # Here, and only here, msgspec counts the character itself.
+    return int(match[1]) - 1 if match and "trailing characters" in text else 0
 
 
 def malformed(error: msgspec.DecodeError, size: int, base: int = 0) -> Refusal:
