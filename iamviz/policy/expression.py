@@ -77,7 +77,8 @@ class Any:
 Expression = Constant | Missing | Test | Not | All | Any
 
 MOST_ABSORBED = 64
-"""Combinations are compared pairwise up to this many; beyond, a key too many may be named, never one too few."""
+MOST_ROUNDS = 8
+"""Simplifying ends here, so that no upload makes it slow: beyond, a key too many may be named, never one too few."""
 
 
 def all_of(terms: Iterable[Expression]) -> Expression:
@@ -110,44 +111,61 @@ def negate(term: Expression) -> Expression:
 def _combine(
     terms: Iterable[Expression], node: type[All | Any], *, neutral: Constant, absorbing: Constant
 ) -> Expression:
+    kept = _flattened(terms, node, neutral=neutral, absorbing=absorbing)
+    for _ in range(MOST_ROUNDS):
+        if _contradicts(kept):
+            return absorbing
+        narrowed = _narrowed(kept, node)
+        if narrowed == kept:
+            break
+        kept = _flattened(narrowed, node, neutral=neutral, absorbing=absorbing)
+    kept = _unabsorbed(kept)
+    if len(kept) > 1:
+        return node(frozenset(kept))
+    return kept.pop() if kept else neutral
+
+
+def _flattened(
+    terms: Iterable[Expression], node: type[All | Any], *, neutral: Constant, absorbing: Constant
+) -> set[Expression]:
+    """The terms, those of nested nodes of the same kind among them; nothing but the absorbing one if it is there."""
     kept: set[Expression] = set()
     for term in terms:
         if term == absorbing:
-            return absorbing
+            return {absorbing}
         if isinstance(term, node):
             kept |= term.terms
         elif term != neutral:
             kept.add(term)
-    if len(kept) > 1:
-        return _simplified(kept, node, neutral=neutral, absorbing=absorbing)
-    return kept.pop() if kept else neutral
+    return kept
 
 
-def _simplified(kept: set[Expression], node: type[All | Any], *, neutral: Constant, absorbing: Constant) -> Expression:
-    """Two terms or more, none of them of the node's own kind."""
+def _contradicts(kept: set[Expression]) -> bool:
+    """Whether a test and its negation stand side by side: one of them holds. What is missing has no opposite."""
+    return any(isinstance(term, Not) and term.term in kept for term in kept)
+
+
+def _narrowed(kept: set[Expression], node: type[All | Any]) -> set[Expression]:
+    """The terms as they are where the tests beside them are settled.
+
+    In a conjunction, what stands beside a test matters only where the test holds; in a disjunction, where it fails.
+    """
     literals: set[Expression] = {term for term in kept if isinstance(term, Test | Not)}
-    opposites = {negate(term) for term in literals}
-    if not literals.isdisjoint(opposites):
-        # A test either holds or does not. What is missing has no opposite.
-        return absorbing
-    wider = kept - literals
-    if literals and wider:
-        # Beside a test of its own, a conjunction decides nothing unless the test holds; a disjunction, unless it fails.
-        settled = literals if neutral == ALWAYS else opposites
-        narrowed = {_settle(term, settled) for term in wider}
-        if narrowed != wider:
-            return _combine(literals | narrowed, node, neutral=neutral, absorbing=absorbing)
-    rest = _unabsorbed(wider)
-    return next(iter(rest)) if len(rest) == 1 and not literals else node(frozenset(literals | rest))
+    if not 0 < len(literals) < len(kept):
+        return kept
+    settled = literals if node is All else {negate(term) for term in literals}
+    return literals | {_settle(term, settled) for term in kept - literals}
 
 
 def _settle(term: Expression, settled: set[Expression]) -> Expression:
     """The term where the tests in `settled` are known to hold."""
     match term:
-        case All(terms):
-            return all_of(_settle(each, settled) for each in terms)
-        case Any(terms):
-            return any_of(_settle(each, settled) for each in terms)
+        case All(terms) | Any(terms):
+            found = {each: _settle(each, settled) for each in terms}
+            if all(before is after for before, after in found.items()):
+                # Building it anew at every level would double the work with each.
+                return term
+            return all_of(found.values()) if isinstance(term, All) else any_of(found.values())
         case Test() | Not():
             if term in settled:
                 return ALWAYS

@@ -199,3 +199,15 @@ def test_the_conditions_come_once_and_sorted_with_the_negated_ones_marked() -> N
 
 def test_what_is_missing_is_told_in_words() -> None:
     assert reasons(all_of([A, LOST, Missing("another")])) == ("another", LOST.reason)
+
+
+def test_the_conditions_of_a_hostile_document_end() -> None:
+    def test_of(number: int) -> Expression:
+        return Test(Condition("StringEquals", f"k{number}", ("x",)))
+
+    chain = [any_of([negate(test_of(number)), test_of(number + 1)]) for number in range(2_000)]
+    assert certainty(all_of([test_of(0), *chain])) is Certainty.CONDITIONAL
+    nested = test_of(0)
+    for number in range(1, 40):
+        nested = all_of([test_of(2 * number), any_of([test_of(2 * number + 1), nested])])
+    assert negate(negate(nested)) == nested
