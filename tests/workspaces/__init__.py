@@ -1,0 +1,1 @@
+"""Tests of members, workspaces and sign-in."""
