@@ -152,7 +152,9 @@ class _BundleReader:
             if isinstance(draft.content, AuthorizationDetails):
                 draft.content, told = tidy_details(draft.content, draft.account, source.file)
                 draft.notices += told
-            draft.notices += [notice for notice in shared if notice.account in {None, draft.account}]
+            draft.notices += [
+                notice for notice in shared if notice.account in {None, draft.account} or not draft.account
+            ]
             self.parts.append(seal(draft, source.file, entry.mtime))
         if not source.drafts:
             self.notices += shared

@@ -111,16 +111,16 @@ class DocumentCache:
         """The document of a normalised text; None stands for one that was not collected."""
         if text is None:
             return PolicyDocument("", None, NOT_COLLECTED)
+        if len(text) > characters:
+            return PolicyDocument(text, None, f"longer than {characters:,} characters, which no policy can be")
         found = self._documents.get(text)
         if found is None:
-            found = self._documents[text] = read_document(text, characters=characters)
+            found = self._documents[text] = read_document(text)
         return found
 
 
-def read_document(text: str, *, characters: int = DOCUMENT_CHARACTERS) -> PolicyDocument:
+def read_document(text: str) -> PolicyDocument:
     """Parse one; what is wrong with it becomes its `problem`."""
-    if len(text) > characters:
-        return PolicyDocument(text, None, f"longer than {characters:,} characters, which no policy can be")
     try:
         return PolicyDocument(text, _parse(_decode(text)))
     except UnreadableDocument as error:

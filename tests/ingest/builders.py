@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from iamviz.ingest.archives import Entry
 from iamviz.ingest.assemble import build_inventory
 from iamviz.ingest.bundle import read_entries
 from iamviz.ingest.documents import DocumentCache
 from iamviz.ingest.parts import Reading
-from iamviz.inventory.model import Inventory
+from iamviz.inventory.model import Inventory, Notice
 
 ACCOUNT = "111122223333"
 OTHER = "444455556666"
@@ -134,7 +134,12 @@ def inventory(*contents: object, account: str = ACCOUNT) -> Inventory:
     return build_inventory(account, reading.parts, DocumentCache())
 
 
-def texts(found: Inventory | Reading) -> str:
+class Noticed(Protocol):
+    @property
+    def notices(self) -> tuple[Notice, ...]: ...
+
+
+def texts(found: Noticed) -> str:
     """All notices, to look for a word in."""
     return "\n".join(f"{each.kind}: {each.place}: {each.text}" for each in found.notices)
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iamviz.ingest.bundle import read_bundle
-from iamviz.ingest.documents import normalise, read_document
+from iamviz.ingest.documents import DocumentCache, normalise, read_document
 from tests.ingest.builders import ACCOUNT, OTHER, details, inventory, policy, read, role, trust, user
 
 WORLD = details([user("alice")], roles=[role("app")], policies=[policy("all")])
@@ -121,7 +121,7 @@ def test_a_duplicate_key_is_kept_in_the_text_and_makes_the_document_unreadable()
     ],
 )
 def test_a_document_that_cannot_be_read_says_why(text: str, problem: str) -> None:
-    found = read_document(text)
+    found = DocumentCache().read(text)
     assert found.document is None
     assert problem in (found.problem or "")
 

@@ -113,7 +113,7 @@ def test_names_that_differ_in_case_only_are_one_identity() -> None:
 def test_the_same_file_twice_counts_once() -> None:
     reading = read(WHOLE, WHOLE)
     assert [part.sha256 for part in reading.parts] == [part.sha256 for part in read(WHOLE).parts]
-    assert "given more than once" in texts(reading.parts[0])  # type: ignore[arg-type]
+    assert "given more than once" in texts(reading.parts[0])
 
 
 def test_of_two_collections_of_an_account_the_newer_is_used_whole() -> None:
