@@ -16,7 +16,7 @@ export default defineConfig({
     cssTarget: ["chrome123", "firefox120", "safari17.5"],
     // No inlined data: URLs: the content security policy allows files from this origin only.
     assetsInlineLimit: 0,
-    rollupOptions: { input: "src/main.tsx" },
+    rolldownOptions: { input: "src/main.tsx" },
   },
   test: {
     environment: "jsdom",

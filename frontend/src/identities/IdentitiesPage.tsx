@@ -58,13 +58,41 @@ function Chips({ search, change, facets }: { search: SearchText; change: SetSear
   ));
 }
 
+type Answer = ReturnType<typeof useIdentities>;
+
+/** What stands under the tools: rows, or why there are none. */
+function Results({ identities, search, change }: { identities: Answer; search: SearchText; change: SetSearch }) {
+  const total = identities.data?.pages[0]?.total;
+  if (total === undefined) return <Loading what="identities" />;
+  if (total === 0) {
+    return (
+      <EmptyState title="No identity matches">
+        <p>The filters leave nothing of this revision.</p>
+        <Button onClick={() => change(NO_FILTERS)}>Show all</Button>
+      </EmptyState>
+    );
+  }
+  const rows = rowsOf(identities.data);
+  const loadMore = () => {
+    if (identities.hasNextPage && !identities.isFetching) void identities.fetchNextPage();
+  };
+  return (
+    <>
+      <IdentityRows rows={rows} total={total} search={search} change={change} loadMore={loadMore} />
+      {rows.length < total && (
+        <footer className={styles.footer}>
+          {count(rows.length)} of {count(total)} loaded; more come as you scroll
+        </footer>
+      )}
+    </>
+  );
+}
+
 export function IdentitiesPage() {
   useTitle("Identities");
-  const scope = useScope();
   const [search, change] = useUrlState();
-  const identities = useIdentities(scope, search);
+  const identities = useIdentities(useScope(), search);
   const first = identities.data?.pages[0];
-  const rows = rowsOf(identities.data);
   if (identities.isError) return <ErrorState error={identities.error} onRetry={() => void identities.refetch()} />;
   return (
     <div className={styles.page}>
@@ -80,29 +108,7 @@ export function IdentitiesPage() {
           {first && <span className="quiet">{counted(first.total, "identity", "identities")}</span>}
         </header>
         <Refreshing active={identities.isPlaceholderData} />
-        {identities.isPending && <Loading what="identities" />}
-        {first?.total === 0 && (
-          <EmptyState title="No identity matches">
-            <p>The filters leave nothing of this revision.</p>
-            <Button onClick={() => change(NO_FILTERS)}>Show all</Button>
-          </EmptyState>
-        )}
-        {first && first.total > 0 && (
-          <IdentityRows
-            rows={rows}
-            total={first.total}
-            search={search}
-            change={change}
-            loadMore={() => {
-              if (identities.hasNextPage && !identities.isFetching) void identities.fetchNextPage();
-            }}
-          />
-        )}
-        {first && rows.length < first.total && (
-          <footer className={styles.footer}>
-            {count(rows.length)} of {count(first.total)} loaded; more come as you scroll
-          </footer>
-        )}
+        <Results identities={identities} search={search} change={change} />
       </div>
     </div>
   );

@@ -55,7 +55,7 @@ export function queryOf(search: SearchText): Query {
     used: one(USED, search.used),
     search: search.search === "" ? undefined : search.search,
     ordering: `${down ? "-" : ""}${column}` as const,
-  }) as Query;
+  });
 }
 
 /** A word more, or one less, if it was there. */

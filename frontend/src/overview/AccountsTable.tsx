@@ -22,6 +22,12 @@ const COLUMNS = [
 const IDENTITIES = "/w/$workspace/r/$revision/identities";
 const SHOWN = 16;
 
+/** The units below the root: "Workloads/Prod". */
+function unitOf(account: Account): string {
+  const units = account.ou?.split("/").slice(1) ?? [];
+  return units.length > 0 ? units.join("/") : NOTHING;
+}
+
 function AccountRow({ scope, account }: { scope: Scope; account: Account }) {
   const search = { account: account.account };
   const name = account.name ?? account.account;
@@ -43,7 +49,7 @@ function AccountRow({ scope, account }: { scope: Scope; account: Account }) {
       </td>
       <td className="mono second">{account.account}</td>
       <td className="second" title={account.ou ?? undefined}>
-        {account.ou?.split("/").slice(1).join("/") || NOTHING}
+        {unitOf(account)}
       </td>
       {account.in_snapshot ? (
         <>

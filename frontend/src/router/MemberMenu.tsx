@@ -6,7 +6,8 @@ import { Menu, MenuLabel, MenuLink, MenuSeparator } from "../ui/Menu";
 import styles from "./Frame.module.css";
 
 function initials(me: Me): string {
-  const words = (me.name || me.email.split("@")[0] || "?").split(/[\s._-]+/).filter(Boolean);
+  const name = me.name === "" ? me.email.replace(/@.*/, "") : me.name;
+  const words = name.split(/[\s._-]+/).filter(Boolean);
   return words
     .slice(0, 2)
     .map((word) => word[0]?.toUpperCase() ?? "")

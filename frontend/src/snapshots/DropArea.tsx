@@ -59,6 +59,7 @@ export function DropArea({
   };
   return (
     // Dropping is the mouse's way; the buttons inside are everybody's.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a place to drop on is not a control
     <section
       aria-label="Drop files"
       className={classes(styles.area, large && styles.large, over && styles.over)}

@@ -1,9 +1,9 @@
 /** Buttons: one primary in a view, the rest bordered or plain. */
-import type { ButtonHTMLAttributes, ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import styles from "./Button.module.css";
 import { classes } from "./classes";
 
-export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+export interface ButtonProps extends ComponentProps<"button"> {
   look?: "primary" | "bordered" | "plain" | "link" | "icon";
   small?: boolean;
   children: ReactNode;

@@ -1,21 +1,19 @@
 /** What is typed into, ticked, or chosen from a few. */
-import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import styles from "./Field.module.css";
 import { classes } from "./classes";
 
-export function Input({ className, ...rest }: InputHTMLAttributes<HTMLInputElement>) {
+export function Input({ className, ...rest }: ComponentProps<"input">) {
   return <input className={classes(styles.input, className)} spellCheck={false} autoComplete="off" {...rest} />;
 }
 
-export function Select({ className, ...rest }: SelectHTMLAttributes<HTMLSelectElement>) {
+export function Select({ className, ...rest }: ComponentProps<"select">) {
   return <select className={classes(styles.input, styles.select, className)} {...rest} />;
 }
 
 /** A label above what it names. */
 export function Field({ label, hint, children }: { label: string; hint?: ReactNode; children: ReactNode }) {
   return (
-    // The control is among the children; the label wraps it.
-    // eslint-disable-next-line jsx-a11y/label-has-associated-control -- the rule does not look into children
     <label className={styles.field}>
       <span className={styles.label}>{label}</span>
       {children}

@@ -1,0 +1,41 @@
+/** All that can become it, or all that it can become; below, the evidence of the chosen one. */
+import { EdgePanel } from "../evidence/EdgePanel";
+import type { IdentityDetail } from "../api/types";
+import { useUrlState } from "../router/url-state";
+import { counted } from "../ui/format";
+import { Block } from "../ui/Page";
+import styles from "./IdentityPage.module.css";
+import { RelationsList, type Way } from "./RelationsList";
+import { TrustInWords } from "./TrustInWords";
+
+function Evidence({ identity, way }: { identity: IdentityDetail; way: Way }) {
+  const [search, change] = useUrlState();
+  if (!search.edge) return null;
+  const [source, target] = way === "inbound" ? [search.edge, identity.id] : [identity.id, search.edge];
+  return (
+    <div className={styles.evidence}>
+      <EdgePanel source={source} target={target} onClose={() => change({ edge: undefined })} />
+    </div>
+  );
+}
+
+export function RelationsTab({ identity, way }: { identity: IdentityDetail; way: Way }) {
+  const inbound = way === "inbound";
+  const total = inbound ? identity.trusted_by : identity.can_become;
+  return (
+    <div className={styles.split}>
+      {inbound && (
+        <Block title="What the trust policy says" remark={counted(identity.trust_summary.length, "statement")}>
+          <TrustInWords statements={identity.trust_summary} />
+        </Block>
+      )}
+      <Block
+        title={inbound ? "Who can become this" : "What it can become"}
+        remark={total === 0 ? "nothing in this revision" : counted(total, "identity", "identities")}
+      >
+        {total > 0 && <RelationsList identity={identity} way={way} />}
+      </Block>
+      <Evidence identity={identity} way={way} />
+    </div>
+  );
+}
