@@ -1,0 +1,63 @@
+"""Whom a role trusts: each principal of each statement, with the identities that it lets in today."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from iamviz.api.rendering import certainty_of_expression, certainty_word
+from iamviz.graph.model import IamGraph, Trust
+from iamviz.graph.reach import TAKEOVER, Relation, edges_between, inbound
+
+Entry = tuple[int, str]
+"""Statement and principal."""
+
+
+def trusts_of(graph: IamGraph, role: str) -> list[Trust]:
+    return [trust for trust in graph.trusts if trust.role == role]
+
+
+def count_identities(graph: IamGraph, role: int, trusts: Sequence[Trust]) -> Counter[Entry]:
+    """How many users and roles each trust of the role lets in today."""
+    counts: Counter[Entry] = Counter()
+    for relation in inbound(graph, role):
+        if relation.kind in TAKEOVER and graph.kind(relation.source) in {"user", "role"}:
+            counts.update(_entries(graph, relation, trusts))
+    return counts
+
+
+def _entries(graph: IamGraph, relation: Relation, trusts: Sequence[Trust]) -> set[Entry]:
+    matching = [trust for trust in trusts if admits(graph, trust, relation.source)]
+    if len({trust.statement for trust in matching}) > 1:
+        # Only then does it matter which statements the relation rests on; finding out is dear.
+        proven = {
+            evidence.statement
+            for proof in relation.proofs(graph)
+            for evidence in proof.evidence
+            if evidence.side == "trust" and evidence.effect == "Allow"
+        }
+        matching = [trust for trust in matching if trust.statement in proven]
+    return {(trust.statement, trust.principal) for trust in matching}
+
+
+def admits(graph: IamGraph, trust: Trust, source: int) -> bool:
+    match trust.level:
+        case "named":
+            return graph.ids[source] == trust.principal
+        case "account":
+            note = graph.account(source)
+            return note is not None and trust.principal == f"account:{note.id}"
+        case "anyone":
+            return True
+        case _:
+            return False
+
+
+def certainty_of_trust(graph: IamGraph, trust: Trust) -> str | None:
+    """How sure it is that the principal gets in: the edge's own certainty where there is one, else the statement's."""
+    source, target = graph.index(trust.principal), graph.index(trust.role)
+    if source is not None and target is not None and trust.level in {"service", "federated", "named"}:
+        between = [each for each in edges_between(graph, source, target) if each.kind in TAKEOVER]
+        if between:
+            return certainty_word(max(each.certainty for each in between))
+    return certainty_of_expression(trust.expression)

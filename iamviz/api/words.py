@@ -1,0 +1,199 @@
+"""A trust statement in plain words: whom it lets in (or refuses), and only when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from iamviz.policy.arn import parse_arn
+from iamviz.policy.document import Statement
+from iamviz.policy.expression import Condition
+
+MOST_NAMED = 6
+MOST_VALUES = 4
+LONGEST = 120
+
+SERVICES = {
+    "apigateway": "Amazon API Gateway",
+    "autoscaling": "Amazon EC2 Auto Scaling",
+    "backup": "AWS Backup",
+    "batch": "AWS Batch",
+    "bedrock": "Amazon Bedrock",
+    "cloudformation": "AWS CloudFormation",
+    "cloudtrail": "AWS CloudTrail",
+    "codebuild": "AWS CodeBuild",
+    "codedeploy": "AWS CodeDeploy",
+    "codepipeline": "AWS CodePipeline",
+    "config": "AWS Config",
+    "delivery.logs": "Amazon CloudWatch Logs delivery",
+    "dms": "AWS Database Migration Service",
+    "ec2": "Amazon EC2",
+    "ecs": "Amazon ECS",
+    "ecs-tasks": "Amazon ECS tasks",
+    "edgelambda": "Lambda@Edge",
+    "eks": "Amazon EKS",
+    "elasticmapreduce": "Amazon EMR",
+    "events": "Amazon EventBridge",
+    "firehose": "Amazon Data Firehose",
+    "glue": "AWS Glue",
+    "guardduty": "Amazon GuardDuty",
+    "lambda": "AWS Lambda",
+    "monitoring.rds": "Amazon RDS monitoring",
+    "pods.eks": "Amazon EKS Pod Identity",
+    "rds": "Amazon RDS",
+    "redshift": "Amazon Redshift",
+    "rolesanywhere": "IAM Roles Anywhere",
+    "s3": "Amazon S3",
+    "sagemaker": "Amazon SageMaker",
+    "scheduler": "Amazon EventBridge Scheduler",
+    "securityhub": "AWS Security Hub",
+    "sns": "Amazon SNS",
+    "spotfleet": "Amazon EC2 Spot Fleet",
+    "sqs": "Amazon SQS",
+    "ssm": "AWS Systems Manager",
+    "states": "AWS Step Functions",
+    "transfer": "AWS Transfer Family",
+    "vpc-flow-logs": "VPC Flow Logs",
+}
+"""Source: names in https://docs.aws.amazon.com/service-authorization/latest/reference/, as of November 2026."""
+
+ISSUERS = {
+    "token.actions.githubusercontent.com": "GitHub Actions workflows",
+    "gitlab.com": "GitLab pipelines",
+    "app.terraform.io": "HCP Terraform runs",
+    "agent.buildkite.com": "Buildkite jobs",
+    "accounts.google.com": "Google accounts",
+    "cognito-identity.amazonaws.com": "Amazon Cognito identities",
+    "graph.facebook.com": "Facebook users",
+    "www.amazon.com": "Login with Amazon users",
+}
+
+_OPERATORS = {
+    "stringequals": "is",
+    "stringequalsignorecase": "is (in any case)",
+    "stringnotequals": "is not",
+    "stringnotequalsignorecase": "is not (in any case)",
+    "stringlike": "is like",
+    "stringnotlike": "is not like",
+    "arnequals": "is like",
+    "arnlike": "is like",
+    "arnnotequals": "is not like",
+    "arnnotlike": "is not like",
+    "numericequals": "is",
+    "numericnotequals": "is not",
+    "numericlessthan": "is less than",
+    "numericlessthanequals": "is at most",
+    "numericgreaterthan": "is more than",
+    "numericgreaterthanequals": "is at least",
+    "datelessthan": "is before",
+    "datelessthanequals": "is at latest",
+    "dategreaterthan": "is after",
+    "dategreaterthanequals": "is at earliest",
+    "dateequals": "is",
+    "datenotequals": "is not",
+    "bool": "is",
+    "binaryequals": "is",
+    "ipaddress": "is in",
+    "notipaddress": "is not in",
+}
+
+
+def trust_words(
+    statement: Statement, principals: Sequence[Mapping[str, Any]], levels: Mapping[str, str], own: str
+) -> str:
+    """The statement as a sentence. `principals` are node references, `levels` say how each is trusted."""
+    who = [principal_words(each, levels.get(each["id"], "named"), own) for each in principals]
+    if statement.not_principals is not None:
+        listed = _listed([entry.value for entry in statement.not_principals], "or")
+        who = [f"anyone but {listed}"]
+    subject = _listed(who, "or") if who else "nobody"
+    only = conditions_words(statement.conditions)
+    if statement.effect == "Deny":
+        return f"Refuses {subject}{f' if {only}' if only else ''}"
+    return f"{subject[0].upper()}{subject[1:]}{f', only where {only}' if only else ''}"
+
+
+def principal_words(node: Mapping[str, Any], level: str, own: str) -> str:
+    """Whom a principal lets in; what begins a sentence is made a capital by the caller."""
+    kind = node["kind"]
+    if kind in {"account", "external-account"} or level == "account":
+        return _account_words(node, own)
+    if kind == "service":
+        return service_words(node["id"].partition(":")[2])
+    if kind in {"oidc-provider", "web-identity", "saml-provider"}:
+        return provider_words(node)
+    if kind == "anyone":
+        return "anyone, in any AWS account"
+    if kind == "dangling":
+        return f"nobody: the principal {node['name']} was deleted"
+    return _named_words(node, own)
+
+
+def _account_words(node: Mapping[str, Any], own: str) -> str:
+    account = node["account"] or node["name"]
+    if account == own:
+        return "any principal of this account whose own policies let it"
+    if node["kind"] == "external-account":
+        return f"any principal of the outside account {account} whose own policies let it"
+    return f"any principal of {node['account_name'] or account} whose own policies let it"
+
+
+def _named_words(node: Mapping[str, Any], own: str) -> str:
+    account = node["account_name"] or node["account"]
+    where = "" if node["account"] == own or not account else f" in {account}"
+    if node["kind"] == "external-principal":
+        return f"{node['id']}, which is not in the snapshot"
+    return f"the {node['kind']} {node['name']}{where}"
+
+
+def service_words(principal: str) -> str:
+    name = principal.removesuffix(".cn").removesuffix(".amazonaws.com")
+    return SERVICES.get(name, f"the AWS service {principal}")
+
+
+def provider_words(node: Mapping[str, Any]) -> str:
+    """Who signs in through a provider."""
+    arn = parse_arn(node["id"])
+    name = arn.resource.partition("/")[2] if arn else node["id"].partition(":")[2] or node["name"]
+    if arn is not None and arn.kind == "saml-provider":
+        if name.startswith("AWSSSO_"):
+            return "people whom IAM Identity Center assigns the permission set"
+        return f"people who sign in through the SAML provider {name}"
+    host = name.partition("/")[0]
+    if name in ISSUERS or host in ISSUERS:
+        return ISSUERS.get(name, ISSUERS.get(host, name))
+    if host.startswith("oidc.eks."):
+        return f"Kubernetes service accounts of the cluster behind {name}"
+    return f"whoever {name} vouches for"
+
+
+def conditions_words(conditions: Iterable[Condition]) -> str:
+    return " and ".join(condition_words(condition) for condition in conditions)
+
+
+def condition_words(condition: Condition) -> str:
+    """One entry of a Condition element: "sts:ExternalId is x"."""
+    operator = condition.operator.lower()
+    quantifier, _, bare = operator.rpartition(":")
+    name = bare.removesuffix("ifexists")
+    if name == "null":
+        absent = all(value.lower() == "true" for value in condition.values)
+        return f"{condition.key} is {'absent' if absent else 'present'}"
+    values = _listed([_short(value) or "empty" for value in condition.values], "or", most=MOST_VALUES)
+    absent_too = " or absent" if bare != name else ""
+    subject = {"foranyvalue": "one of ", "forallvalues": "each of "}.get(quantifier, "") + condition.key
+    if name not in _OPERATORS:
+        return f"{condition.operator} holds for {condition.key} and {values}"
+    return f"{subject} {_OPERATORS[name]} {values or 'nothing'}{absent_too}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _listed(parts: Sequence[str], word: str, *, most: int = MOST_NAMED) -> str:
+    """One part as it is; several with commas and `word`; more than `most` with the number of those left out."""
+    shown = list(parts) if len(parts) <= most else [*parts[: most - 1], f"{len(parts) - most + 1} more"]
+    if len(shown) < 2:  # noqa: PLR2004  # one needs no comma
+        return "".join(shown)
+    return f"{', '.join(shown[:-1])} {word} {shown[-1]}"
