@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from iamviz.inventory.access import Access, Gap, Source
 from iamviz.policy.document import Statement
 from iamviz.policy.evaluation import covers_action
+from iamviz.policy.variables import Values
 
 ASSUME_ROLE = "sts:AssumeRole"
 
@@ -21,7 +22,7 @@ class Calling:
     boundary: tuple[Source, ...] | None
     gaps: tuple[Gap, ...]
     boundary_gap: Gap | None
-    variables: Mapping[str, str]
+    variables: Values
 
     @property
     def signature(self) -> tuple[object, ...]:
@@ -47,7 +48,7 @@ def content(statement: Statement) -> Statement:
     return replace(statement, index=0, sid=None)
 
 
-def calling_of(access: Access, variables: Mapping[str, str]) -> Calling:
+def calling_of(access: Access, variables: Values) -> Calling:
     """The part of an identity's access that concerns sts:AssumeRole."""
     relevant = [source for source in access.sources if covers_action(source.statement, ASSUME_ROLE)]
     boundary = access.boundary

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from iamviz.graph.calling import Calling
+from iamviz.graph.calling import ASSUME_ROLE, Calling
 from iamviz.graph.trust import Limit
 from iamviz.graph.world import evidence_of
 from iamviz.inventory.access import Source
-from iamviz.policy.evaluation import conditions_of, covers_resource
-from iamviz.policy.expression import NEVER, Expression, Missing, all_of, any_of, negate
+from iamviz.policy import evaluation
+from iamviz.policy.expression import NEVER, Expression, Missing, any_of, negate
+from iamviz.policy.variables import Values
 
 
-def applies(source: Source, role: str, variables: Mapping[str, str]) -> Expression:
+def applies(source: Source, role: str, variables: Values) -> Expression:
     """Under which conditions the statement speaks of assuming the role."""
-    statement = source.statement
-    covered = covers_resource(statement, role, "identity", variables=variables, version=source.version)
-    return all_of((covered, conditions_of(statement)))
+    return evaluation.applies(source.statement, ASSUME_ROLE, role, variables=variables, version=source.version)
 
 
 def limits_of(calling: Calling, role: str, *, boundary_must_allow: bool) -> Iterator[Limit]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from iamviz.inventory.model import Group, InlinePolicy, Inventory, Notice, PolicyDocument, Role, User
 from iamviz.policy.document import Statement
+from iamviz.policy.variables import EVERY_OTHER_TAG
 
 Identity = User | Role
 
@@ -110,16 +111,19 @@ def _expand(document: PolicyDocument, policy: str, owner: str) -> tuple[tuple[So
     return tuple(Source(statement, policy, owner, version) for statement in document.document.statements), ()
 
 
-def variables_of(identity: Identity, account: str) -> Mapping[str, str]:
-    """The values of policy variables that the snapshot knows of a caller, keys casefolded.
+def variables_of(identity: Identity, account: str) -> Mapping[str, str | None]:
+    """The values of policy variables that the snapshot knows of a caller, keys casefolded; None: known to be absent.
+
+    A role session may bring tags of its own, a user has those of the snapshot and no others.
 
     Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
     """
-    values = {"aws:principalarn": identity.arn, "aws:principalaccount": account}
+    values: dict[str, str | None] = {"aws:principalarn": identity.arn, "aws:principalaccount": account}
     if isinstance(identity, User):
         values |= {"aws:username": identity.name, "aws:userid": identity.user_id, "aws:principaltype": "User"}
+        values[EVERY_OTHER_TAG] = None
     else:
-        values |= {"aws:principaltype": "AssumedRole"}
+        values |= {"aws:principaltype": "AssumedRole", "aws:username": None}
     values |= {f"aws:principaltag/{key}".casefold(): value for key, value in identity.tags.items()}
     return values
 

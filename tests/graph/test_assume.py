@@ -128,6 +128,14 @@ def test_a_policy_variable_that_is_known_decides_and_one_that_is_not_is_named() 
     assert keys(built, "ci", "red-deploy") == ["aws:PrincipalTag/team"]
 
 
+def test_a_variable_that_the_caller_is_known_to_lack_matches_nothing() -> None:
+    by_name, by_tag = (
+        allow(resource=f"arn:aws:iam::*:role/${{{key}}}*") for key in ("aws:username", "aws:PrincipalTag/t")
+    )
+    inventory = account(A, role("ci", by_name), user("eve", by_tag), role("x", trusts=root(A)))
+    assert pairs(inventory) == []
+
+
 def test_an_account_that_was_not_collected_is_an_unknown_caller() -> None:
     built = graph(account(A, role("r", trusts=root(X))))
     assert edges(built, "can-assume") == [(f"account:{X}", "r", "unknown")]
