@@ -19,13 +19,19 @@ def parse_date(value: object) -> datetime | None:
     """In UTC, to the second; None where it is no date. A date without a zone is taken for UTC."""
     try:
         if isinstance(value, str):
-            text = value.strip()
-            return _epoch(float(text)) if _NUMBER.fullmatch(text) else _utc(datetime.fromisoformat(text))
+            return _written(value.strip())
         if isinstance(value, int | float) and not isinstance(value, bool):
             return _epoch(value)
     except (ValueError, OverflowError, OSError):
         return None
     return None
+
+
+def _written(text: str) -> datetime | None:
+    if text[4:5] != "-" and _NUMBER.fullmatch(text):
+        return _epoch(float(text))
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo is UTC and not moment.microsecond else _utc(moment)
 
 
 def _epoch(seconds: float) -> datetime | None:

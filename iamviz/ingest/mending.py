@@ -33,7 +33,7 @@ class Shape(msgspec.Struct, rename="pascal", forbid_unknown_fields=True):
     """Base of what AWS prints. Every documented key is declared, used or not, so that an unknown one is seen."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Item(Generic[S]):
     """A decoded item, or what is wrong with it."""
 

@@ -101,7 +101,7 @@ def document(raw: msgspec.Raw) -> str | None:
 
 
 def tags(values: Iterable[answers.Tag] | None) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted((text(each.key) or "", text(each.value) or "") for each in values or ()))
+    return tuple(sorted((text(each.key) or "", text(each.value) or "") for each in values)) if values else ()
 
 
 def text(value: str | None) -> str | None:
@@ -109,18 +109,19 @@ def text(value: str | None) -> str | None:
     return value if value is None or value.isascii() else unicodedata.normalize("NFC", value)
 
 
-def _inline(values: Iterable[answers.Inline] | None) -> tuple[InlineText, ...]:
-    return tuple(
-        sorted((InlineText(each.policy_name, normalise(each.policy_document)) for each in values or ()), key=_by_name)
-    )
+def _inline(values: list[answers.Inline] | None) -> tuple[InlineText, ...]:
+    if not values:
+        return ()
+    found = [InlineText(each.policy_name, normalise(each.policy_document)) for each in values]
+    return tuple(sorted(found, key=_by_name) if len(found) > 1 else found)
 
 
 def _by_name(value: InlineText) -> tuple[str, str]:
     return value.name, value.text
 
 
-def _attached(values: Iterable[answers.Attached] | None) -> tuple[str, ...]:
-    return tuple(sorted({each.policy_arn for each in values or ()}))
+def _attached(values: list[answers.Attached] | None) -> tuple[str, ...]:
+    return tuple(sorted({each.policy_arn for each in values})) if values else ()
 
 
 def _boundary(value: answers.Boundary | None) -> str | None:

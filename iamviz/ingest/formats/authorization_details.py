@@ -22,7 +22,7 @@ from iamviz.ingest.dates import DateLog
 from iamviz.ingest.json_text import Page
 from iamviz.ingest.mending import Item, Shape, first_upper, read_items, read_more
 from iamviz.ingest.source import Draft, Refusal, Source
-from iamviz.policy.arn import account_of, parse_arn
+from iamviz.policy.arn import is_account
 
 WORDS = "account authorization details (aws iam get-account-authorization-details)"
 LISTS: dict[str, type[Shape]] = {
@@ -33,6 +33,8 @@ LISTS: dict[str, type[Shape]] = {
 }
 _PAGING = {"IsTruncated", "Marker", "NextToken", "NextMarker", "ResponseMetadata"}
 _OF_ORGANIZATIONS = {"Organization", "PolicyTargets", "Roots", "OrganizationalUnits"}
+_AWS = "aws"
+_ARN_FIELDS = 6
 _REPORTED = 5
 """Rejections for each account: enough to see what is wrong."""
 
@@ -119,11 +121,13 @@ class _Reader:
     def _take(self, item: Item[Any]) -> None:
         value = item.value
         arn = value.arn if value is not None else _loose_arn(item.raw)
-        account = account_of(arn) if arn.startswith("arn:") else None
-        if isinstance(value, answers.Policy) and _is_of_aws(arn):
+        account = _owner(arn)
+        if account == _AWS and isinstance(value, answers.Policy):
             self.of_aws.append(normal.policy(value, self.dates_of_aws, item.place))
-        elif value is None or account is None:
-            self.refusals.setdefault(account, []).append(item.refusal or _no_account(item.place, arn))
+        elif value is None or account is None or account == _AWS:
+            self.refusals.setdefault(None if account == _AWS else account, []).append(
+                item.refusal or _no_account(item.place, arn)
+            )
         else:
             self.accounts.setdefault(account, _Account()).add(value, item.place)
 
@@ -171,9 +175,12 @@ class _Reader:
         self.source.drafts.append(Draft("authorization-details", "", "", content))
 
 
-def _is_of_aws(arn: str) -> bool:
-    parsed = parse_arn(arn)
-    return parsed is not None and parsed.account == "aws"
+def _owner(arn: str) -> str | None:
+    """The account id in an ARN, or "aws" for a policy of AWS's own."""
+    fields = arn.split(":", 5)
+    if len(fields) != _ARN_FIELDS or fields[0] != "arn":
+        return None
+    return fields[4] if fields[4] == _AWS or is_account(fields[4]) else None
 
 
 def _loose_arn(raw: msgspec.Raw | None) -> str:
