@@ -88,6 +88,7 @@ class _Assembly:
             facts.root(),
             self._providers(),
             tuple(self.notices),
+            has_details=self.details_part is not None,
         )
 
     def _partition(self) -> str:

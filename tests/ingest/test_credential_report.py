@@ -89,7 +89,7 @@ def test_users_of_one_side_only_are_noted() -> None:
 
 def test_a_report_without_details_is_a_snapshot_that_says_what_is_missing() -> None:
     found = inventory(report(ALICE))
-    assert found.users == ()
+    assert (found.users, found.has_details) == ((), False)
     assert "No authorization details of this account" in texts(found)
 
 

@@ -51,6 +51,7 @@ def test_an_account_is_read_whole() -> None:
     assert found.roles[0].last_used_region == "eu-west-1"
     assert found.policies[alice.attached[0]].default is not None
     assert found.notices == ()
+    assert found.has_details
 
 
 def test_parts_of_other_accounts_are_left_aside() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iamviz.ingest.bundle import read_entries
+from iamviz.ingest.bundle import read_entries, refuse_incomplete
 from iamviz.ingest.merge import merge_parts
 from tests.ingest.builders import (
     ACCOUNT,
@@ -154,3 +154,11 @@ def test_a_list_that_was_not_collected_is_missing_not_empty() -> None:
 def test_objects_of_no_known_kind_between_pages_are_left_out_with_a_notice() -> None:
     found = inventory([WHOLE, {"hello": 1}])
     assert "its keys: hello" in texts(found)
+
+
+def test_a_chunk_may_leave_the_verdict_about_missing_pages_to_the_end() -> None:
+    cut = read_entries([entry(details([user("alice")], NextToken="abc"))], whole=False)
+    assert [part.account for part in cut.parts] == [ACCOUNT]
+    assert [each.place for each in refuse_incomplete(cut.parts)[1]] == ["NextToken"]
+    rest = read_entries([entry(details(roles=[role("app")]))], whole=False)
+    assert refuse_incomplete(merge_parts([*cut.parts, *rest.parts]))[1] == ()
