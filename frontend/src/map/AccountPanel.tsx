@@ -36,7 +36,7 @@ export function AccountPanel({ scene, state, accounts }: Props) {
       </p>
       {account && <AccountFacts account={account} />}
       <div className={styles.actions}>
-        {account?.in_snapshot && state.open === "" && (
+        {account?.in_snapshot && state.open !== id && (
           <Button small onClick={() => state.openAccount(id)}>
             Open
           </Button>
@@ -50,8 +50,8 @@ export function AccountPanel({ scene, state, accounts }: Props) {
       </div>
       {node && (
         <>
-          <Ends title="Who reaches into it" bundles={bundles.filter((one) => one.target === node.index)} end="source" scene={scene} state={state} />
-          <Ends title="Where it reaches" bundles={bundles.filter((one) => one.source === node.index)} end="target" scene={scene} state={state} />
+          <EndRows title="Who reaches into it" bundles={bundles.filter((one) => one.target === node.index)} end="source" scene={scene} state={state} />
+          <EndRows title="Where it reaches" bundles={bundles.filter((one) => one.source === node.index)} end="target" scene={scene} state={state} />
         </>
       )}
     </Panel>
@@ -82,7 +82,7 @@ interface EndsProps {
   state: MapState;
 }
 
-function Ends({ title, bundles, end, scene, state }: EndsProps) {
+export function EndRows({ title, bundles, end, scene, state }: EndsProps) {
   const total = bundles.reduce((sum, one) => sum + one.n, 0);
   const rows = [...bundles].sort((a, b) => b.n - a.n);
   return (

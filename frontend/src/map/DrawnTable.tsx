@@ -1,5 +1,6 @@
 /** The drawing as a table: the same nodes, the same selection; all there is where WebGL is not. */
 import { useState } from "react";
+import type { Account } from "../api/types";
 import { Button } from "../ui/Button";
 import { KindMark } from "../ui/KindMark";
 import { kindOf } from "../ui/kinds";
@@ -9,7 +10,7 @@ import type { MapNode, MapScene } from "./columnar";
 import { degreesOf } from "./columnar";
 import styles from "./MapPage.module.css";
 import type { Level } from "./MapRenderer";
-import { accountOfNode } from "./useMapState";
+import { accountOfNode, openable } from "./useMapState";
 import type { MapState } from "./useMapState";
 
 interface Props {
@@ -19,6 +20,7 @@ interface Props {
   rows: MapNode[];
   selected: number | null;
   alone: boolean;
+  accounts: readonly Account[];
 }
 
 const STEP = 100;
@@ -72,9 +74,9 @@ function nothingWords(state: MapState): string {
   return state.hide.length > 0 ? "Everything is hidden: take a filter off above." : "Nothing is drawn.";
 }
 
-function Row({ node, scene, level, state, isSelected }: Props & { node: MapNode; isSelected: boolean }) {
+function Row({ node, scene, level, state, accounts, isSelected }: Props & { node: MapNode; isSelected: boolean }) {
   const degrees = degreesOf(scene, node.index);
-  const account = node.kind === "account" ? accountOfNode(node.id) : "";
+  const account = openable(accountOfNode(node.id), accounts)?.account ?? "";
   const group = scene.groups.find((each) => each.id === node.parent)?.label ?? "";
   return (
     <tr aria-selected={isSelected} onDoubleClick={() => account !== "" && state.openAccount(account)}>

@@ -16,7 +16,7 @@ import type { Level, MapRenderer, Picked } from "./MapRenderer";
 import type { CameraPlace } from "./mapSearch";
 import { sigmaMap } from "./SigmaMap";
 import { summaryOf } from "./summary";
-import { accountOfNode } from "./useMapState";
+import { accountOfNode, openable } from "./useMapState";
 import type { MapState } from "./useMapState";
 
 interface Props {
@@ -176,11 +176,11 @@ function onPick(picked: Picked, { scene, state }: Props): void {
   if (source && target) state.showEdge(source.id, target.id);
 }
 
-function openNode({ scene, state }: Props, index: number): void {
+function openNode({ scene, state, accounts }: Props, index: number): void {
   const node = scene.nodes[index];
   if (!node) return;
-  const account = node.kind === "account" ? accountOfNode(node.id) : "";
-  if (account !== "") state.openAccount(account);
+  const account = openable(accountOfNode(node.id), accounts);
+  if (account) state.openAccount(account.account);
   else state.select(node.id);
 }
 

@@ -1,6 +1,6 @@
 /** The map: accounts in their OUs, one opened to its identities, the same thing as a table, and a panel for what is chosen. */
 import { useQuery } from "@tanstack/react-query";
-import { useCallback, useDeferredValue, useMemo, useState } from "react";
+import { Suspense, lazy, useCallback, useDeferredValue, useMemo, useState } from "react";
 import { useAccounts } from "../api/queries";
 import type { Account } from "../api/types";
 import { useTitle } from "../router/title";
@@ -16,9 +16,11 @@ import styles from "./MapPage.module.css";
 import { hasWebGL } from "./MapRenderer";
 import type { Level } from "./MapRenderer";
 import { MapToolbar } from "./MapToolbar";
-import { SidePanel } from "./SidePanel";
 import { accountOfIdentity, useMapState } from "./useMapState";
 import type { MapState } from "./useMapState";
+
+/** Loaded with the first selection: the drawing comes first. */
+const SidePanel = lazy(() => import("./SidePanel").then((module) => ({ default: module.SidePanel })));
 
 export function MapPage() {
   const scope = useScope();
@@ -90,10 +92,14 @@ function Explorer({ scene, state, accounts }: { scene: MapScene; state: MapState
           />
         )}
         {listed && (
-          <DrawnTable scene={scene} level={level} state={state} rows={rows} selected={selected} alone={!drawn} />
+          <DrawnTable scene={scene} level={level} state={state} rows={rows} selected={selected} alone={!drawn} accounts={accounts} />
         )}
       </div>
-      <SidePanel scene={scene} state={state} accounts={accounts} />
+      {(state.sel !== "" || state.edgeFrom !== "") && (
+        <Suspense>
+          <SidePanel scene={scene} state={state} accounts={accounts} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -8,14 +8,15 @@ import { trustsQuery } from "../trusts/trustsQuery";
 import { Button, buttonClass } from "../ui/Button";
 import { Panel, Section } from "../ui/Panel";
 import { ErrorState, Loading } from "../ui/states";
+import type { MapScene } from "./columnar";
 import styles from "./MapPage.module.css";
-import { accountOfNode } from "./useMapState";
+import { accountOfNode, searchOf } from "./useMapState";
 import type { MapState } from "./useMapState";
 
 interface Props {
   source: string;
-  sourceName: string;
   target: string;
+  scene: MapScene;
   accounts: Account[];
   state: MapState;
   onClose: () => void;
@@ -23,9 +24,11 @@ interface Props {
 
 const SHOWN = 20;
 
-export function PairPanel({ source, sourceName, target, accounts, state, onClose }: Props) {
+export function PairPanel({ source, target: targetNode, scene, accounts, state, onClose }: Props) {
   const scope = useScope();
-  const search = accountOfNode(source) || source;
+  const target = accountOfNode(targetNode);
+  const sourceName = scene.byId.get(source)?.label ?? source;
+  const search = searchOf(source);
   const trusts = useQuery(trustsQuery(scope, { account: target, search, limit: SHOWN }));
   const targetName = accounts.find((account) => account.account === target)?.name ?? target;
   return (

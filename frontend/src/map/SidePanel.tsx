@@ -7,12 +7,14 @@ import { neighbourhoodQuery } from "../scene/neighbourhoodQuery";
 import { classes } from "../ui/classes";
 import { ErrorState, Loading } from "../ui/states";
 import { AccountPanel } from "./AccountPanel";
+import { BundlePanel } from "./BundlePanel";
 import type { MapScene } from "./columnar";
+import { FoldedPanel } from "./FoldedPanel";
 import { IdentityPanel } from "./IdentityPanel";
 import styles from "./MapPage.module.css";
 import { OutsidePanel } from "./OutsidePanel";
 import { PairPanel } from "./PairPanel";
-import { accountOfNode } from "./useMapState";
+import { accountOfNode, isFolded } from "./useMapState";
 import type { MapState } from "./useMapState";
 
 interface Props {
@@ -23,32 +25,44 @@ interface Props {
 
 export function SidePanel(props: Props) {
   const { state } = props;
-  if (state.edgeFrom !== "" && state.edgeTo !== "") return <Relation {...props} />;
-  if (state.sel === "") return null;
+  const edge = state.edgeFrom !== "" && state.edgeTo !== "";
+  return edge ? <Relation {...props} /> : <Selection key={state.sel} {...props} />;
+}
+
+function Selection(props: Props) {
+  const { sel } = props.state;
   return (
     <div className={styles.side}>
-      {accountOfNode(state.sel) === "" ? <NodePanel key={state.sel} {...props} /> : <AccountPanel key={state.sel} {...props} />}
+      {accountOfNode(sel) !== "" ? <AccountPanel {...props} /> : isFolded(sel) ? <FoldedPanel {...props} /> : <NodePanel {...props} />}
     </div>
   );
 }
 
-/** Between two accounts stands a list of trusts; between two identities, the evidence of one. */
-function Relation(props: Props) {
-  const { state, scene, accounts } = props;
-  const close = () => state.change({ edgeFrom: "", edgeTo: "" });
-  const target = accountOfNode(state.edgeTo);
-  if (target !== "") {
-    const source = scene.byId.get(state.edgeFrom);
+const standsForMany = (id: string): boolean => accountOfNode(id) !== "" || isFolded(id);
+
+/** A line between two identities has evidence; a line at an account or a fold stands for several, which are listed. */
+function Relation({ state, scene, accounts }: Props) {
+  const { edgeFrom, edgeTo } = state;
+  const props = { source: edgeFrom, target: edgeTo, scene, accounts, state, onClose: () => state.change({ edgeFrom: "", edgeTo: "" }) };
+  const many = { source: standsForMany(edgeFrom), target: standsForMany(edgeTo) };
+  if (state.open !== "" && many.source !== many.target) {
     return (
       <div className={styles.side}>
-        <PairPanel source={state.edgeFrom} sourceName={source?.label ?? state.edgeFrom} target={target} accounts={accounts} state={state} onClose={close} />
+        <BundlePanel {...props} many={many.source ? "source" : "target"} />
+      </div>
+    );
+  }
+  if (accountOfNode(edgeTo) !== "" && state.open === "") {
+    return (
+      <div className={styles.side}>
+        <PairPanel {...props} />
       </div>
     );
   }
   return (
     <div className={classes(styles.side, styles.sideEvidence)}>
       <div className={styles.evidence}>
-        <EdgePanel source={state.edgeFrom} target={state.edgeTo} onClose={close} />
+        <EdgePanel source={edgeFrom} target={edgeTo} onClose={props.onClose} />
       </div>
     </div>
   );

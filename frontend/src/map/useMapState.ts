@@ -1,5 +1,7 @@
 /** The map's state in the address, and the steps that change it: each is an entry of the history, so Back is undo. */
 import { useCallback, useMemo } from "react";
+import type { Account } from "../api/types";
+import type { NodeRef } from "../scene/model";
 import { useUrlState } from "../router/url-state";
 import { readMapSearch, writeMapSearch } from "./mapSearch";
 import type { MapSearch } from "./mapSearch";
@@ -55,6 +57,29 @@ export function accountOfIdentity(id: string): string {
   return IDENTITY.exec(id)?.[1] ?? "";
 }
 
+/** Only what was collected can be opened; an account that is known by name alone has no identities to show. */
+export function openable(id: string, accounts: readonly Account[]): Account | undefined {
+  return accounts.find((account) => account.account === id && account.in_snapshot);
+}
+
 export function accountOfNode(id: string): string {
   return /^account:(\d{12})$/.exec(id)?.[1] ?? "";
+}
+
+export const isFolded = (id: string): boolean => id.startsWith("folded:");
+
+/** Whether what is drawn as `drawn` stands for the node too: its account, its service, its provider. */
+export function standsIn(node: Pick<NodeRef, "id" | "kind" | "name" | "account">, drawn: string): boolean {
+  const account = accountOfNode(drawn);
+  if (account !== "") return node.account === account && !["oidc-provider", "saml-provider"].includes(node.kind);
+  const [, kind, ...name] = drawn.split(":");
+  return node.kind === kind && (name.length === 0 || name.join(":") === node.name);
+}
+
+/** What finds the trusts of a node of the account map: an account's id, a provider's name, "service:" for all services. */
+export function searchOf(id: string): string {
+  const account = accountOfNode(id);
+  if (account !== "" || !isFolded(id)) return account || id;
+  const [, kind = "", ...name] = id.split(":");
+  return name.length > 0 ? name.join(":") : `${kind}:`;
 }
