@@ -1,0 +1,142 @@
+"""Journeys through the product in a real browser: from a file to the evidence behind a path."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.accessibility import violations
+from tests.e2e.world import BUILD, PRODUCTION, write_world
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_person_uploads_two_accounts_and_finds_out_who_becomes_the_admin(member: Page, tmp_path: Path) -> None:
+    upload_world(member, tmp_path)
+    read_overview(member)
+    narrow_identities(member)
+    look_at_evidence(member)
+    find_path(member)
+    open_account_on_map(member)
+    sign_out(member)
+
+
+def test_a_file_that_is_no_snapshot_is_rejected_with_its_place_and_what_to_do(member: Page, tmp_path: Path) -> None:
+    rubbish = tmp_path / "rubbish.json"
+    rubbish.write_text('{"UserDetailList": [\n  {"UserName": "eve", "Arn": 12}\n]}\n', encoding="utf-8")
+    row = send(member, [rubbish])
+    expect(row).to_contain_text("Rejected")
+    expect(row).to_contain_text("Nothing of it was stored")
+    expect(row.get_by_role("list", name=re.compile("Lines of .*rubbish.json"))).to_contain_text('"Arn": 12')
+    assert violations(member) == []
+
+
+def test_who_is_not_signed_in_sees_the_sign_in_page_and_nothing_else(page: Page) -> None:
+    page.goto("/w/anything/r/latest/identities")
+    expect(page.get_by_role("heading", name="Sign in", level=1)).to_be_visible()
+    assert violations(page) == []
+
+
+def open_page(page: Page, name: str) -> None:
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name=name, exact=True).click()
+
+
+def send(page: Page, paths: list[Path]) -> Locator:
+    """Give files to the uploads page, see progress, and return the row of that upload."""
+    page.goto(re.sub(r"(/w/[^/]+).*", r"\1/uploads", page.url))
+    expect(page.get_by_role("heading", name="Uploads", level=1)).to_be_visible()
+    page.get_by_label("Files to upload").set_input_files(paths)
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    row = page.get_by_role("article", name=re.compile(re.escape(paths[0].name))).first
+    expect(row).to_be_visible()
+    return row
+
+
+def upload_world(page: Page, folder: Path) -> None:
+    row = send(page, write_world(folder))
+    expect(row).to_contain_text("Done")
+    row.get_by_role("button", name="Details").click()
+    expect(row.get_by_role("table", name="Files of this upload")).to_contain_text("production.json")
+    expect(row.get_by_role("listitem").filter(has_text=BUILD).first).to_be_visible()
+    assert violations(page) == []
+    row.get_by_role("link", name=re.compile("Revision")).click()
+
+
+def read_overview(page: Page) -> None:
+    """Two accounts; alice, bob, engineers and four roles; one of them may do everything."""
+    expect(page.get_by_role("region", name="Identities")).to_contain_text("7")
+    expect(page.get_by_role("region", name="Admins").first).to_contain_text("1")
+    accounts = page.get_by_role("table", name="Accounts")
+    expect(accounts.get_by_role("row", name=re.compile("build"))).to_contain_text(BUILD)
+    expect(accounts.get_by_role("row", name=re.compile("production"))).to_contain_text(PRODUCTION)
+    assert violations(page) == []
+
+
+def narrow_identities(page: Page) -> None:
+    """A facet narrows the list and is a step of the history: Back takes it off."""
+    open_page(page, "Identities")
+    rows = page.get_by_role("table").get_by_role("row")
+    expect(rows).to_have_count(8)
+    page.get_by_role("region", name="Kind").get_by_role("button", name="User").click()
+    expect(rows).to_have_count(3)
+    expect(page).to_have_url(re.compile("kind=user"))
+    page.go_back()
+    expect(rows).to_have_count(8)
+    page.get_by_label("Search identities").fill("orgadmin")
+    expect(rows).to_have_count(2)
+    assert violations(page) == []
+
+
+def look_at_evidence(page: Page) -> None:
+    """From OrgAdmin to deploy to who can become it, with both statements side by side."""
+    page.get_by_role("link", name="OrgAdmin", exact=True).click()
+    expect(page.get_by_role("heading", name="OrgAdmin", level=1)).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("tab", name="Trust").click()
+    page.get_by_role("table", name="Who can become this").get_by_role("link", name="deploy").click()
+    expect(page.get_by_role("heading", name="deploy", level=1)).to_be_visible()
+    page.get_by_role("tab", name="Trust").click()
+    table = page.get_by_role("table", name="Who can become this")
+    table.get_by_role("button", name=re.compile("^Why: ")).click()
+    evidence = page.get_by_role("region", name="Evidence: ci-runner to deploy")
+    expect(evidence.get_by_role("region", name="ci-runner may call it", exact=True)).to_contain_text('"Sid": "Deploy"')
+    expect(evidence.get_by_role("region", name="deploy lets it in", exact=True)).to_contain_text("RunnerFromTheOffice")
+    expect(evidence.get_by_role("list", name="What each layer says")).to_contain_text("Allows if")
+    assert violations(page) == []
+
+
+def find_path(page: Page) -> None:
+    open_page(page, "Paths")
+    for label, name in (("From", "alice"), ("To", "OrgAdmin")):
+        page.get_by_role("combobox", name=label, exact=True).fill(name)
+        page.get_by_role("option", name=re.compile(name)).first.click()
+    page.get_by_role("button", name=re.compile("^Find")).click()
+    ranked = page.get_by_role("complementary", name="Paths, ranked")
+    expect(ranked.get_by_role("button").first).to_contain_text("3 hops, 2 accounts, 1 condition")
+    expect(page.get_by_role("region", name="Path 1 in words").get_by_role("listitem")).to_have_count(3)
+    expect(page.get_by_role("figure")).to_be_visible()
+    page.get_by_role("button", name="Next edge").click()
+    expect(page.get_by_role("region", name="Evidence: ci-runner to deploy")).to_be_visible()
+    assert violations(page) == []
+
+
+def open_account_on_map(page: Page) -> None:
+    open_page(page, "Map")
+    place = page.get_by_role("navigation", name="Place on the map")
+    expect(place).to_have_text("Organization")
+    assert violations(page) == []
+    page.get_by_role("button", name="Open build").click()
+    expect(place).to_contain_text("build")
+    expect(page.get_by_role("table", name="What is drawn")).to_contain_text("ci-runner")
+    assert violations(page) == []
+    page.go_back()
+    expect(place).to_have_text("Organization")
+
+
+def sign_out(page: Page) -> None:
+    page.get_by_role("button", name=re.compile("^Signed in as")).click()
+    page.get_by_role("menuitem", name="Sign out").click()
+    expect(page.get_by_role("heading", name="Sign in", level=1)).to_be_visible()
