@@ -16,7 +16,11 @@ export default defineConfig({
     cssTarget: ["chrome123", "firefox120", "safari17.5"],
     // No inlined data: URLs: the content security policy allows files from this origin only.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: "src/main.tsx" },
+    rolldownOptions: {
+      input: "src/main.tsx",
+      // What nearly every page shows comes with the shell, once, instead of in a dozen crumbs.
+      output: { codeSplitting: { groups: [{ name: "ui", test: /src\/(api|router\/(links|title|url-state)|ui\/(?!Dialog|Menu|StatementViewer|Tabs|VerdictRow))/ }] } },
+    },
   },
   test: {
     environment: "jsdom",

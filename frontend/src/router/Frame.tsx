@@ -6,9 +6,8 @@ import { Button } from "../ui/Button";
 import { BrandIcon, SearchIcon, ThemeIcon } from "../ui/icons";
 import { applyTheme, shownTheme, useShownTheme } from "../ui/theme";
 import styles from "./Frame.module.css";
-import { MemberMenu } from "./MemberMenu";
-import { RevisionMenu } from "./RevisionMenu";
 import { useShortcuts } from "./shortcuts";
+import { MemberButton, RevisionButton } from "./TopMenus";
 
 const Palette = lazy(() => import("./Palette").then((module) => ({ default: module.Palette })));
 
@@ -88,11 +87,11 @@ export function Frame() {
               <span className={styles.searchWords}>ARN, name, account…</span>
               <kbd className={styles.key}>⌘K</kbd>
             </button>
-            <RevisionMenu scope={scope} />
+            <RevisionButton scope={scope} />
           </>
         )}
         <ThemeButton />
-        {me && <MemberMenu me={me} workspace={scope?.workspace} />}
+        {me && <MemberButton me={me} workspace={scope?.workspace} />}
       </header>
       <main id="content" className={styles.content} tabIndex={-1}>
         <Outlet />

@@ -1,29 +1,14 @@
 /** The member: workspaces, settings, sign out. */
 import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { csrfToken } from "../api/client";
 import type { Me } from "../api/types";
 import { Menu, MenuLabel, MenuLink, MenuSeparator } from "../ui/Menu";
 import styles from "./Frame.module.css";
 
-function initials(me: Me): string {
-  const name = me.name === "" ? me.email.replace(/@.*/, "") : me.name;
-  const words = name.split(/[\s._-]+/).filter(Boolean);
-  return words
-    .slice(0, 2)
-    .map((word) => word[0]?.toUpperCase() ?? "")
-    .join("");
-}
-
-export function MemberMenu({ me, workspace }: { me: Me; workspace: string | undefined }) {
+export function MemberMenu({ me, workspace, trigger }: { me: Me; workspace: string | undefined; trigger: ReactNode }) {
   return (
-    <Menu
-      label="Member"
-      trigger={
-        <button type="button" className={styles.me} aria-label={`Signed in as ${me.email}`}>
-          {initials(me)}
-        </button>
-      }
-    >
+    <Menu label="Member" defaultOpen trigger={trigger}>
       <MenuLabel>{me.email}</MenuLabel>
       {me.workspaces.length > 1 &&
         me.workspaces.map((other) => (

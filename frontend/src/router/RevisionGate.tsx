@@ -1,12 +1,13 @@
 /** Pages of a revision: "latest" becomes its number, so that a copied address keeps its meaning. */
 import { useQueryClient } from "@tanstack/react-query";
 import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { ApiError } from "../api/client";
 import { revisionQuery, useRevision } from "../api/queries";
-import { FirstRun } from "../overview/FirstRun";
 import { ErrorState, Loading } from "../ui/states";
 import { useScope } from "./url-state";
+
+const FirstRun = lazy(() => import("../overview/FirstRun").then((module) => ({ default: module.FirstRun })));
 
 export function RevisionGate() {
   const scope = useScope();
@@ -14,7 +15,13 @@ export function RevisionGate() {
   const fixed = useFixedRevision(scope, revision.data?.number);
   if (revision.isError) {
     const missing = revision.error instanceof ApiError && revision.error.status === 404;
-    if (missing && scope.revision === "latest") return <FirstRun workspace={scope.workspace} />;
+    if (missing && scope.revision === "latest") {
+      return (
+        <Suspense>
+          <FirstRun workspace={scope.workspace} />
+        </Suspense>
+      );
+    }
     return <ErrorState error={revision.error} onRetry={() => void revision.refetch()} />;
   }
   if (revision.isPending || !fixed) return <Loading what="the revision" />;

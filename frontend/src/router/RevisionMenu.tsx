@@ -1,12 +1,10 @@
 /** Which revision is looked at; also the way to uploads and coverage. */
 import { Link, useLocation, useNavigate } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { useRevision, useRevisions } from "../api/queries";
 import type { Revision, Scope } from "../api/types";
-import { Button } from "../ui/Button";
-import { day, dayAndTime } from "../ui/format";
-import { ChevronIcon } from "../ui/icons";
+import { dayAndTime } from "../ui/format";
 import { Menu, MenuItem, MenuLabel, MenuLink, MenuSeparator } from "../ui/Menu";
-import styles from "./Frame.module.css";
 
 const dateOf = (revision: Revision) => revision.collected_to ?? revision.created;
 
@@ -18,23 +16,14 @@ function addressIn(pathname: string, scope: Scope, number: number): string {
   return `${start}${number}/${page}`;
 }
 
-export function RevisionMenu({ scope }: { scope: Scope }) {
+export function RevisionMenu({ scope, trigger }: { scope: Scope; trigger: ReactNode }) {
   const revisions = useRevisions(scope.workspace);
   const chosen = useRevision(scope).data;
   const { pathname, searchStr } = useLocation();
   const navigate = useNavigate();
   const open = (number: number) => void navigate({ href: addressIn(pathname, scope, number) + searchStr });
   return (
-    <Menu
-      label="Revision"
-      trigger={
-        <Button look="plain" className={styles.revision} title={chosen ? dayAndTime(dateOf(chosen)) : undefined}>
-          <span className={`${styles.wide} quiet`}>Revision</span>
-          {chosen ? day(dateOf(chosen)) : "none yet"}
-          <ChevronIcon size={12} />
-        </Button>
-      }
-    >
+    <Menu label="Revision" defaultOpen trigger={trigger}>
       {revisions.data && revisions.data.results.length > 0 && <MenuLabel>Revisions, by date of collection</MenuLabel>}
       {revisions.data?.results.slice(0, 12).map((revision) => (
         <MenuItem key={revision.number} chosen={revision.number === chosen?.number} onSelect={() => open(revision.number)}>

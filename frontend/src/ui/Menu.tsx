@@ -3,9 +3,19 @@ import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
 import styles from "./Menu.module.css";
 
-export function Menu({ trigger, children, label }: { trigger: ReactNode; children: ReactNode; label: string }) {
+export function Menu({
+  trigger,
+  children,
+  label,
+  defaultOpen = false,
+}: {
+  trigger: ReactNode;
+  children: ReactNode;
+  label: string;
+  defaultOpen?: boolean;
+}) {
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} defaultOpen={defaultOpen}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className={styles.menu} align="end" sideOffset={4} collisionPadding={8} aria-label={label}>
