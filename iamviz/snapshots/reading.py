@@ -51,7 +51,7 @@ def load_graph(revision: Revision) -> IamGraph:
         blob = bytes(Revision.objects.values_list("graph", flat=True).get(pk=revision.pk))
         return decode_graph(blob), len(blob)
 
-    return GRAPHS.get((revision.workspace_id, revision.pk), load)
+    return GRAPHS.get((revision.pk, revision.content), load)
 
 
 def load_inventory(revision: Revision, account: str) -> Inventory | None:
@@ -64,4 +64,4 @@ def load_inventory(revision: Revision, account: str) -> Inventory | None:
     def load() -> tuple[Inventory, int]:
         return next(inventories({account: parts})), sum(dated.part.size for dated in parts)
 
-    return ACCOUNTS.get((revision.workspace_id, row.snapshot_id), load)
+    return ACCOUNTS.get((row.snapshot_id, row.snapshot.parts_digest), load)
