@@ -144,6 +144,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in/"
+AXES_USERNAME_FORM_FIELD = "username"  # the form's field, not the model's: without it no failure has a name
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=10)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -153,7 +154,7 @@ AXES_LOCKOUT_CALLABLE = "iamviz.workspaces.views.locked_out"
 AXES_VERBOSE = False
 
 # Uploads stream to the data folder; their own limits are iamviz.ingest's
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["iamviz.snapshots.incoming.HashingUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = DATA_FOLDER / "incoming"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700

@@ -20,6 +20,7 @@ class JsonFormatter(logging.Formatter):
 @functools.cache
 def _formatter() -> logging.Formatter:
     import structlog  # noqa: PLC0415 - 100 ms, see JsonFormatter
+    from structlog.tracebacks import ExceptionDictTransformer  # noqa: PLC0415 - as above
 
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[
@@ -31,7 +32,8 @@ def _formatter() -> logging.Formatter:
         ],
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.dict_tracebacks,
+            # Without the frames' locals: those are request bodies, passwords and uploaded policies.
+            structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
             structlog.processors.JSONRenderer(default=str),
         ],
     )

@@ -46,10 +46,12 @@ def test_a_traceback_stays_on_the_line() -> None:
     except ValueError:
         record.exc_info = sys.exc_info()
     assert rendered(record)["exception"][0]["exc_value"] == "why"
+    assert "hunter2" not in JsonFormatter().format(record), "what a frame held may be a password"
 
 
 def _fail() -> None:
-    raise ValueError("why")
+    password = "hunter2"
+    raise ValueError("why" if password else "")
 
 
 def test_a_request_is_logged_with_its_path_and_status_and_without_its_query(caplog: Any, client: Client) -> None:
