@@ -47,7 +47,7 @@ def find_holder(inventory: Inventory | None, arn: str) -> Holder | None:
     """The user, role or group with that ARN."""
     if inventory is None:
         return None
-    everybody = (*inventory.users, *inventory.roles, *inventory.groups)
+    everybody: tuple[Holder, ...] = (*inventory.users, *inventory.roles, *inventory.groups)
     return next((holder for holder in everybody if holder.arn == arn), None)
 
 

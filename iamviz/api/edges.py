@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from iamviz.api.evidence import Library, documents_of
 from iamviz.api.finding import find_node
-from iamviz.api.layers import layers_of
+from iamviz.api.layers import Pair, layers_of
 from iamviz.api.questions import asked
 from iamviz.api.rendering import blocked_of, evidence_in, relation_of
 from iamviz.api.schema import operation
@@ -70,7 +70,7 @@ class EdgeSerializer(serializers.Serializer):
 class EdgeQuestionSerializer(serializers.Serializer):
     """Between which nodes."""
 
-    source = serializers.CharField(max_length=2048, help_text="Id or key of a node.")
+    source = serializers.CharField(max_length=2048, help_text="Id or key of a node.")  # type: ignore[assignment]  # DRF takes it off the class
     target = serializers.CharField(max_length=2048, help_text="Id or key of a node.")
 
 
@@ -99,5 +99,5 @@ def edge_of(graph: IamGraph, library: Library, relations: list[Relation], blocke
         "relations": [relation_of(graph, relation) for relation in relations],
         "blocked": [blocked_of(graph, link) for link in blocked],
         "documents": documents_of(library, [*evidence, *blocking]),
-        "layers": layers_of(graph, library, expressions, evidence, blocked),
+        "layers": layers_of(Pair(graph, library, expressions, evidence, blocked)),
     }

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
+from iamviz.api.callers import CallerSides, caller_sides
 from iamviz.api.documents import find_holder, inline_named, lines_of
 from iamviz.api.rendering import node_ref_of_id
 from iamviz.api.words import conditions_words
 from iamviz.graph.model import Evidence, IamGraph
-from iamviz.inventory.model import Inventory, PolicyDocument, Role
+from iamviz.inventory.model import Group, Inventory, PolicyDocument, Role
 from iamviz.policy.arn import account_of, parse_arn
 from iamviz.policy.document import Statement
 from iamviz.policy.text import StatementLines, pretty
@@ -51,10 +52,13 @@ class Library:
         held = self._graph.index(evidence.owner) is not None
         return node_ref_of_id(self._graph, evidence.owner if held else self.source)
 
-    def boundary(self) -> str | None:
-        """The ARN of the source's permissions boundary."""
-        holder = find_holder(self._inventory(self.source), self.source)
-        return getattr(holder, "boundary", None)
+    def caller_sides(self) -> CallerSides | None:
+        """What the source's own policies say, None for who has none or is not in the snapshot."""
+        inventory = self._inventory(self.source)
+        holder = find_holder(inventory, self.source)
+        if inventory is None or holder is None or isinstance(holder, Group):
+            return None
+        return caller_sides(inventory, holder, self.target)
 
     def _inventory(self, arn: str) -> Inventory | None:
         account = account_of(arn)

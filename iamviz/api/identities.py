@@ -43,7 +43,7 @@ class AccountFacetSerializer(serializers.Serializer):
     """How many identities an account has among those found."""
 
     value = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # DRF takes it off the class
     count = serializers.IntegerField()
 
 

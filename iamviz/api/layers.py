@@ -2,89 +2,134 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+from iamviz.api.callers import CallerSides, Side
 from iamviz.api.evidence import Library
 from iamviz.api.trusting import admits, trusts_of
-from iamviz.graph.model import Evidence, IamGraph, Link
-from iamviz.policy.expression import Expression, reasons
+from iamviz.graph.model import Evidence, IamGraph, Link, Trust
+from iamviz.policy.expression import Certainty, Expression, certainty, reasons
 
 Verdict = tuple[str, str]
 """Verdict and where it comes from, in words."""
 
-CALLERS = frozenset({"user", "role"})
+_BY_CERTAINTY = {Certainty.CERTAIN: "allows", Certainty.CONDITIONAL: "allows-if", Certainty.UNKNOWN: "unknown"}
 
 
-def layers_of(
-    graph: IamGraph, library: Library, expressions: Sequence[Expression], evidence: Sequence[Evidence],
-    blocked: Sequence[Link],
-) -> list[dict[str, str]]:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A pair of nodes with all that was found about it; `expressions` are empty where one cannot become the other."""
+
+    graph: IamGraph
+    library: Library
+    expressions: Sequence[Expression]
+    evidence: Sequence[Evidence]
+    blocked: Sequence[Link]
+
+    @property
+    def holds(self) -> bool:
+        return bool(self.expressions)
+
+    @property
+    def source(self) -> str:
+        return self._name(self.library.source)
+
+    @property
+    def target(self) -> str:
+        return self._name(self.library.target)
+
+    @property
+    def missing(self) -> str:
+        """What is missing, in words; empty if nothing is."""
+        return "; ".join(sorted({reason for expression in self.expressions for reason in reasons(expression)}))
+
+    def kind(self, node_id: str) -> str | None:
+        node = self.graph.index(node_id)
+        return None if node is None else self.graph.kind(node)
+
+    def trusts(self) -> list[Trust]:
+        """The entries of the role's trust policy that let the source in, if nothing else speaks against it."""
+        source = self.graph.index(self.library.source)
+        found = trusts_of(self.graph, self.library.target)
+        return [trust for trust in found if source is not None and admits(self.graph, trust, source)]
+
+    def _name(self, node_id: str) -> str:
+        node = self.graph.index(node_id)
+        return node_id if node is None else self.graph.names[node]
+
+
+def layers_of(pair: Pair) -> list[dict[str, str]]:
     """One verdict for each layer, in the order in which a reader looks for them."""
-    missing = sorted({reason for expression in expressions for reason in reasons(expression)})
-    closed = {} if expressions else {_layer(link): link.reason for link in blocked}
-    verdicts: dict[str, Verdict] = {
-        "identity": _identity(graph, library, evidence, missing, bool(expressions)),
-        "trust": _trust(graph, library, evidence, bool(expressions)),
-        "scp": _guardrail(graph, "service control policies"),
-        "rcp": _guardrail(graph, "resource control policies"),
-        "boundary": _boundary(graph, library, evidence, missing),
-        "session": ("not-evaluated", "Session policies are chosen by the caller and are in no snapshot."),
-    }
-    verdicts |= {layer: ("blocks", _sentence(reason)) for layer, reason in closed.items()}
+    if pair.kind(pair.library.target) != "role":
+        membership = "does-not-apply", "No role is assumed: whoever is in a group has its permissions."
+        verdicts: dict[str, Verdict] = dict.fromkeys(_LAYERS, membership)
+    else:
+        sides = pair.library.caller_sides()
+        verdicts = {
+            "identity": _identity(pair, sides),
+            "trust": _trust(pair),
+            "scp": _guardrail(pair.graph, "service control policies"),
+            "rcp": _guardrail(pair.graph, "resource control policies"),
+            "boundary": _boundary(pair, sides),
+            "session": ("not-evaluated", "Session policies are chosen by the caller and are in no snapshot."),
+        }
     return [{"layer": layer, "verdict": verdict, "where": where} for layer, (verdict, where) in verdicts.items()]
 
 
-def _layer(link: Link) -> str:
-    """Something dead (a deleted principal, a missing provider) is dead in the trust policy."""
-    return "trust" if link.layer == "dead" else link.layer
+_LAYERS = ("identity", "trust", "scp", "rcp", "boundary", "session")
 
 
-def _identity(
-    graph: IamGraph,
-    library: Library,
-    evidence: Iterable[Evidence],
-    missing: Sequence[str],
-    holds: bool,  # noqa: FBT001
-) -> Verdict:
-    source = graph.index(library.source)
-    kind = graph.kind(source) if source is not None else "external-principal"
-    allowing = [each for each in evidence if each.side == "identity" and each.effect == "Allow"]
-    if allowing:
-        return _allowed(library, allowing, "in a policy that applies to the caller")
-    if kind in {"external-account", "external-principal"}:
-        return "unknown", _sentence("; ".join(missing) or "the caller's own policies are not in the snapshot")
-    if kind not in CALLERS:
-        return "does-not-apply", "Whoever comes this way needs no policy of its own: the trust policy alone decides."
-    if not holds:
+def _identity(pair: Pair, sides: CallerSides | None) -> Verdict:
+    closed = _closed(pair, "identity")
+    if closed is not None:
+        return closed
+    if sides is not None:
+        return _own(pair, sides.identity)
+    if pair.kind(pair.library.source) in {"external-account", "external-principal", "anyone", "account"}:
+        return "unknown", _sentence(pair.missing or "the caller's own policies are not in the snapshot")
+    return "does-not-apply", "Whoever comes this way needs no policy of its own: the trust policy alone decides."
+
+
+def _own(pair: Pair, side: Side) -> Verdict:
+    sure = certainty(side.holds)
+    if side.denying is not None:
+        return "blocks", f"{_statement(side)} denies it."
+    if sure is not None:
+        return _BY_CERTAINTY[sure], f"{_statement(side)} allows it." if side.allowing else _sentence(_why(side))
+    if pair.holds or (any(trust.level != "account" for trust in pair.trusts()) and _in_one_account(pair)):
         return (
-            "blocks",
-            f"No policy of {_name(graph, library.source)} allows it to assume {_name(graph, library.target)}.",
+            "does-not-apply",
+            "The trust policy names the caller of the same account: no policy of its own is needed.",
         )
-    if missing:
-        return "unknown", _sentence("; ".join(missing))
-    return "does-not-apply", "The trust policy names the caller of the same account: no policy of its own is needed."
+    return "blocks", f"No policy of {pair.source} allows it to assume {pair.target}."
 
 
-def _trust(graph: IamGraph, library: Library, evidence: Iterable[Evidence], holds: bool) -> Verdict:  # noqa: FBT001
-    allowing = [each for each in evidence if each.side == "trust" and each.effect == "Allow"]
+def _trust(pair: Pair) -> Verdict:
+    closed = _closed(pair, "trust") or _closed(pair, "dead")
+    if closed is not None:
+        return closed
+    allowing = [each for each in pair.evidence if each.side == "trust" and each.effect == "Allow"]
     if allowing:
-        return _allowed(library, allowing, "in the trust policy")
-    source = graph.index(library.source)
-    naming = [t for t in trusts_of(graph, library.target) if source is not None and admits(graph, t, source)]
-    if naming and not holds:
-        return "allows", f"Statement {naming[0].statement} of the trust policy names the caller, or who it belongs to."
-    if holds:
-        return "unknown", "The trust policy cannot be read."
-    return "blocks", f"No statement of the trust policy of {_name(graph, library.target)} names the caller."
+        return _of_evidence(pair, allowing)
+    if pair.holds:
+        return "unknown", _sentence(pair.missing or "the trust policy cannot be read")
+    naming = [Evidence("trust", "", trust.role, trust.statement, trust.sid) for trust in pair.trusts()]
+    if naming:
+        return _of_evidence(pair, naming)
+    return "blocks", f"No statement of the trust policy of {pair.target} lets the caller in."
 
 
-def _allowed(library: Library, allowing: Sequence[Evidence], where: str) -> Verdict:
+def _of_evidence(pair: Pair, allowing: Sequence[Evidence]) -> Verdict:
     """Under no condition if one of the statements has none."""
-    found = [(each, library.statement(each)) for each in allowing]
+    found = [(each, pair.library.statement(each)) for each in allowing]
     free = next((each for each, statement in found if statement is not None and not statement.conditions), None)
     decisive = free or allowing[0]
     sid = f" ({decisive.sid})" if decisive.sid else ""
-    return "allows" if free else "allows-if", f"Statement {decisive.statement}{sid} {where}: {decisive.policy}."
+    return (
+        "allows" if free else "allows-if",
+        f"Statement {decisive.statement}{sid} of the trust policy of {pair.target}.",
+    )
 
 
 def _guardrail(graph: IamGraph, name: str) -> Verdict:
@@ -93,24 +138,45 @@ def _guardrail(graph: IamGraph, name: str) -> Verdict:
     return "none-set", f"No organization data was uploaded: {name} are taken as absent."
 
 
-def _boundary(graph: IamGraph, library: Library, evidence: Iterable[Evidence], missing: Sequence[str]) -> Verdict:
-    source = graph.index(library.source)
-    if source is None or graph.kind(source) not in CALLERS:
+def _boundary(pair: Pair, sides: CallerSides | None) -> Verdict:
+    closed = _closed(pair, "boundary")
+    if closed is not None:
+        return closed
+    if sides is None:
         return "does-not-apply", "Only users and roles have a permissions boundary."
-    boundary = library.boundary()
-    if boundary is None:
-        return "none-set", "The caller has no permissions boundary."
-    allowing = [each for each in evidence if each.side == "boundary" and each.effect == "Allow"]
-    if allowing:
-        return _allowed(library, allowing, "in the permissions boundary")
-    if any(boundary in reason for reason in missing):
-        return "unknown", f"The document of the boundary {boundary} is missing or cannot be read."
-    return "does-not-apply", "The trust policy names the caller in a way that its boundary does not limit."
+    side = sides.boundary
+    if side is None:
+        return "none-set", f"{pair.source} has no permissions boundary."
+    sure = certainty(side.holds)
+    if side.denying is None and sure is not None:
+        return _BY_CERTAINTY[sure], f"{_statement(side)} allows it." if side.allowing else _sentence(_why(side))
+    if pair.holds:
+        return "does-not-apply", "The trust policy names the caller in a way that its boundary does not limit."
+    return "blocks", f"The permissions boundary of {pair.source} does not allow it."
 
 
-def _name(graph: IamGraph, node_id: str) -> str:
-    node = graph.index(node_id)
-    return node_id if node is None else graph.names[node]
+def _closed(pair: Pair, layer: str) -> Verdict | None:
+    """That this layer blocks, where it was found to."""
+    if pair.holds:
+        return None
+    return next((("blocks", _sentence(link.reason)) for link in pair.blocked if link.layer == layer), None)
+
+
+def _in_one_account(pair: Pair) -> bool:
+    ends = [pair.graph.index(each) for each in (pair.library.source, pair.library.target)]
+    accounts = [None if end is None else int(pair.graph.account_of[end]) for end in ends]
+    return accounts[0] == accounts[1]
+
+
+def _statement(side: Side) -> str:
+    source = side.denying or side.allowing
+    assert source is not None
+    sid = f" ({source.statement.sid})" if source.statement.sid else ""
+    return f"Statement {source.statement.index}{sid} of {source.policy}"
+
+
+def _why(side: Side) -> str:
+    return "; ".join(sorted(set(reasons(side.holds))))
 
 
 def _sentence(text: str) -> str:

@@ -34,9 +34,9 @@ class NodeColumnsSerializer(serializers.Serializer):
     y = serializers.ListField(child=serializers.FloatField())
     r = serializers.ListField(child=serializers.FloatField(), help_text="Radius, in the units of x and y.")
     kind = serializers.ListField(child=serializers.CharField())
-    label = serializers.ListField(child=serializers.CharField())
+    label = serializers.ListField(child=serializers.CharField())  # type: ignore[assignment]  # DRF takes it off the class
     n = serializers.ListField(child=serializers.IntegerField(), help_text="How many identities it stands for.")
-    parent = serializers.ListField(child=serializers.CharField(), help_text="Id of its group.")
+    parent = serializers.ListField(child=serializers.CharField(), help_text="Id of its group.")  # type: ignore[assignment]  # DRF takes it off the class
     admin = serializers.ListField(child=serializers.ChoiceField(choices=ADMIN_POWERS))
 
 
@@ -55,11 +55,11 @@ class GroundSerializer(serializers.Serializer):
     """A disc on the ground of the map: an OU, an account or a ring."""
 
     id = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # DRF takes it off the class
     x = serializers.FloatField()
     y = serializers.FloatField()
     r = serializers.FloatField()
-    parent = serializers.CharField(allow_null=True)
+    parent = serializers.CharField(allow_null=True)  # type: ignore[assignment]  # DRF takes it off the class
 
 
 class TruncationSerializer(serializers.Serializer):

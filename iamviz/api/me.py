@@ -8,6 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from iamviz.api.schema import operation
+from iamviz.api.scope import member_of
 from iamviz.api.shapes import MEMBER_ROLES
 from iamviz.workspaces.models import Membership
 
@@ -34,7 +35,7 @@ class MeView(APIView):
 
     @operation("getMe", MeSerializer, tag="me")
     def get(self, request: Request) -> Response:
-        member = request.user
+        member = member_of(request)
         own = Membership.objects.visible_to(member).filter(member=member).select_related("workspace")
         workspaces = [
             {"slug": each.workspace.slug, "name": each.workspace.name, "role": each.role}

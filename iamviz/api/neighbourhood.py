@@ -29,7 +29,7 @@ class FoldedSerializer(serializers.Serializer):
     """Nodes that are not drawn one by one."""
 
     count = serializers.IntegerField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # DRF takes it off the class
     side = serializers.ChoiceField(choices=FOLDED_SIDES)
 
 

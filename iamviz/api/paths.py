@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from rest_framework import serializers
@@ -16,18 +16,18 @@ from iamviz.api.schema import operation
 from iamviz.api.scope import RevisionView
 from iamviz.api.shapes import CERTAINTIES, EDGE_KINDS, RelationSerializer
 from iamviz.graph.model import IamGraph
-from iamviz.graph.paths import Path, PathSet, find_paths
+from iamviz.graph.paths import Path, PathSet, Question, find_paths
 from iamviz.graph.reach import TAKEOVER, blocked_between
 
-_ID = {"max_length": 2048, "trim_whitespace": True}
+LONGEST_ID = 2048
 
 
 class PathQuestionSerializer(serializers.Serializer):
     """From where to where, over what."""
 
-    to = serializers.CharField(**_ID, help_text="Id or key of the node to become.")
-    via = serializers.ListField(child=serializers.CharField(**_ID), max_length=10, default=list)
-    avoid = serializers.ListField(child=serializers.CharField(**_ID), max_length=100, default=list)
+    to = serializers.CharField(max_length=LONGEST_ID, help_text="Id or key of the node to become.")
+    via = serializers.ListField(child=serializers.CharField(max_length=LONGEST_ID), max_length=10, default=list)
+    avoid = serializers.ListField(child=serializers.CharField(max_length=LONGEST_ID), max_length=100, default=list)
     kinds = serializers.ListField(
         child=serializers.ChoiceField(choices=EDGE_KINDS), default=list, help_text="Empty: all kinds."
     )
@@ -38,7 +38,7 @@ class PathQuestionSerializer(serializers.Serializer):
 
     def get_fields(self) -> dict[str, serializers.Field]:
         """Add `from`, which cannot be written as a name in Python."""
-        start = serializers.CharField(**_ID, help_text="Id or key of the node to start from.")
+        start = serializers.CharField(max_length=LONGEST_ID, help_text="Id or key of the node to start from.")
         return {"from": start, **super().get_fields()}
 
 
@@ -77,11 +77,9 @@ class PathsView(RevisionView):
     def post(self, request: Request, **_: str) -> Response:
         """The shortest ways first. It changes nothing: viewers may ask too."""
         question = asked_body(PathQuestionSerializer, request)
-        source, target = self._node(question["from"]), self._node(question["to"])
-        found = find_paths(
-            self.graph,
-            source,
-            target,
+        wish = Question(
+            source=self._node(question["from"]),
+            target=self._node(question["to"]),
             limit=question["limit"],
             max_hops=question["max_hops"],
             kinds=question["kinds"] or TAKEOVER,
@@ -90,14 +88,13 @@ class PathsView(RevisionView):
             via=[self._node(each) for each in question["via"]],
             avoid=[self._node(each) for each in question["avoid"]],
         )
+        found = find_paths(self.graph, wish)
         return Response(
             {
                 "paths": [path_of(self.graph, path) for path in found.paths],
                 "more": found.more,
                 "searched": {"nodes": found.searched_nodes, "edges": found.searched_edges},
-                "nothing_because": None
-                if found.paths
-                else nothing_because(self.graph, source, target, found, question),
+                "nothing_because": None if found.paths else nothing_because(self.graph, wish, found),
             }
         )
 
@@ -117,26 +114,30 @@ def path_of(graph: IamGraph, path: Path) -> dict[str, Any]:
     }
 
 
-def nothing_because(graph: IamGraph, source: int, target: int, found: PathSet, question: Mapping[str, Any]) -> str:
+def nothing_because(graph: IamGraph, wish: Question, found: PathSet) -> str:
     """Why no path was found: what was searched, what blocked, what was left out by the question."""
-    if source == target:
-        return f"{graph.names[source]} is both the start and the end."
-    blocked = blocked_between(graph, source, target)
+    start, end = graph.names[wish.source], graph.names[wish.target]
+    if wish.source == wish.target:
+        return f"{start} is both the start and the end."
+    blocked = blocked_between(graph, wish.source, wish.target)
     if blocked:
-        return f"{graph.names[source]} cannot become {graph.names[target]} directly: {blocked[0].reason}."
-    left_out = [
-        words
-        for words, is_left_out in (
-            ("conditional edges", not question["conditional"]),
-            ("edges of which one side is missing", not question["unknown"]),
-            ("some kinds of edges", bool(question["kinds"])),
-            ("the nodes to avoid", bool(question["avoid"])),
-            ("paths that miss a node of `via`", bool(question["via"])),
-        )
-        if is_left_out
-    ]
+        return f"{start} cannot become {end} directly: {blocked[0].reason}."
     searched = (
-        f"{found.searched_nodes:,} nodes within reach of {graph.names[source]} were searched"
-        f" over {found.searched_edges:,} edges, at most {question['max_hops']} hops"
+        f"Searched what {start} reaches in at most {wish.max_hops} hops"
+        f" ({found.searched_nodes:,} nodes, {found.searched_edges:,} edges)."
     )
-    return f"{searched}. Left out: {', '.join(left_out)}." if left_out else f"{searched}."
+    left_out = ", ".join(_left_out(wish))
+    return f"{searched} Left out: {left_out}." if left_out else searched
+
+
+def _left_out(wish: Question) -> Iterator[str]:
+    if not wish.conditional:
+        yield "conditional edges"
+    if not wish.unknown:
+        yield "edges of which one side is missing"
+    if not set(wish.kinds) >= TAKEOVER:
+        yield "some kinds of edges"
+    if wish.avoid:
+        yield "the nodes to avoid"
+    if wish.via:
+        yield "paths that miss a node of `via`"

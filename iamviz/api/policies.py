@@ -31,7 +31,7 @@ class StatementLinesSerializer(serializers.Serializer):
 class AppliedPolicySerializer(serializers.Serializer):
     """A policy that applies to the identity, and why."""
 
-    source = serializers.ChoiceField(choices=POLICY_SOURCES)
+    source = serializers.ChoiceField(choices=POLICY_SOURCES)  # type: ignore[assignment]  # DRF takes it off the class
     name = serializers.CharField()
     arn = serializers.CharField(allow_null=True)
     group = NodeRefSerializer(allow_null=True, help_text="The group that it comes from.")

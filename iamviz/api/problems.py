@@ -60,9 +60,8 @@ def answer_problem(exception: Exception, context: Mapping[str, Any]) -> Response
     if known is None:
         return None
     set_rollback()
-    headers = {}
-    if getattr(known, "auth_header", None):
-        headers["WWW-Authenticate"] = known.auth_header
+    challenge = getattr(known, "auth_header", None)
+    headers = {"WWW-Authenticate": challenge} if challenge else {}
     return Response(problem_of(known), known.status_code, headers=headers, content_type=PROBLEM_TYPE)
 
 

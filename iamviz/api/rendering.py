@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
-from iamviz.graph.model import Evidence, IamGraph, Link, Proof
+from iamviz.graph.model import AccountNote, Evidence, IamGraph, Link, Proof
 from iamviz.graph.reach import Relation
 from iamviz.policy.arn import parse_arn
 from iamviz.policy.expression import Certainty, Condition, Expression, certainty, reasons, tests
@@ -31,9 +31,14 @@ def node_ref(graph: IamGraph, node: int) -> dict[str, Any]:
         "kind": found.kind,
         "name": found.name,
         "account": found.account,
-        "account_name": note.name or None if note else None,
+        "account_name": account_name(note),
         "admin": found.admin,
     }
+
+
+def account_name(note: AccountNote | None) -> str | None:
+    """The name of an account, None where only its id is known."""
+    return note.name if note and note.name and note.name != note.id else None
 
 
 def node_ref_of_id(graph: IamGraph, node_id: str) -> dict[str, Any]:
@@ -42,14 +47,15 @@ def node_ref_of_id(graph: IamGraph, node_id: str) -> dict[str, Any]:
     if node is not None:
         return node_ref(graph, node)
     kind, name, account = _outsider(node_id)
-    note = graph.accounts[graph.account_position[account]] if account in graph.account_position else None
+    position = graph.account_position.get(account or "")
+    note = None if position is None else graph.accounts[position]
     return {
         "id": node_id,
         "key": key_of(node_id),
         "kind": "account" if kind == "external-account" and note and note.in_snapshot else kind,
-        "name": note.name if note and note.name and kind == "external-account" else name,
+        "name": (account_name(note) or name) if kind == "external-account" else name,
         "account": account,
-        "account_name": (note.name or None) if note else None,
+        "account_name": account_name(note),
         "admin": "no",
     }
 

@@ -45,7 +45,7 @@ class RevisionSerializer(serializers.Serializer):
     collected_from = serializers.DateTimeField(allow_null=True)
     collected_to = serializers.DateTimeField(allow_null=True)
     current = serializers.BooleanField()
-    source = serializers.ChoiceField(choices=UPLOAD_SOURCES)
+    source = serializers.ChoiceField(choices=UPLOAD_SOURCES)  # type: ignore[assignment]  # DRF takes it off the class
     by = serializers.CharField(allow_null=True)
     accounts = serializers.IntegerField()
     identities = serializers.IntegerField()

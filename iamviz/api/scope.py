@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import F
-from django.http.response import HttpResponseBase
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,7 +17,7 @@ from iamviz.api.writing import is_large
 from iamviz.graph.model import IamGraph
 from iamviz.snapshots.models import Revision
 from iamviz.snapshots.reading import load_graph
-from iamviz.workspaces.models import Membership
+from iamviz.workspaces.models import Member, Membership
 
 LARGEST_BODY = 256 * 1024
 """Bytes of a JSON body. Files come as multipart and have limits of their own."""
@@ -35,9 +34,15 @@ class SmallBodyView(APIView):
             raise TooLarge(f"A body may have {LARGEST_BODY} bytes.")
 
 
+def member_of(request: Request) -> Member:
+    """Who is asking; the permission classes let nobody else through."""
+    assert isinstance(request.user, Member)
+    return request.user
+
+
 def membership_of(request: Request, workspace: str) -> Membership:
     """The member's membership of the workspace. Raises NotFound where there is none, as if nothing were there."""
-    own = Membership.objects.visible_to(request.user).filter(member=request.user, workspace__slug=workspace)
+    own = Membership.objects.visible_to(request.user).filter(member=member_of(request), workspace__slug=workspace)
     found = own.select_related("workspace").first()
     if found is None:
         raise NotFound
@@ -71,7 +76,7 @@ class RevisionView(SmallBodyView):
         super().initial(request, *args, **kwargs)
         self.revision = revision_of(request, kwargs["workspace"], kwargs["revision"])
 
-    def finalize_response(self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any) -> Response:
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         answer = super().finalize_response(request, response, *args, **kwargs)
         if hasattr(self, "revision"):
             answer["X-Revision"] = str(self.revision.number)

@@ -61,7 +61,7 @@ class ProblemSerializer(serializers.Serializer):
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField(help_text="What happened, and what to do.")
-    errors = FieldProblemSerializer(many=True, required=False)
+    errors = FieldProblemSerializer(many=True, required=False)  # type: ignore[assignment]  # DRF takes it off the class
 
 
 class NodeRefSerializer(serializers.Serializer):
@@ -101,7 +101,7 @@ class EvidenceSerializer(serializers.Serializer):
 class RelationSerializer(serializers.Serializer):
     """One node can become (or belongs to, or runs as) another, and why."""
 
-    source = NodeRefSerializer()
+    source = NodeRefSerializer()  # type: ignore[assignment]  # DRF takes it off the class
     target = NodeRefSerializer()
     kind = serializers.ChoiceField(choices=EDGE_KINDS)
     certainty = serializers.ChoiceField(choices=CERTAINTIES)

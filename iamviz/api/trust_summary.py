@@ -8,7 +8,7 @@ from typing import Any
 
 from iamviz.api.documents import lines_of
 from iamviz.api.rendering import condition_of, node_ref_of_id
-from iamviz.api.trusting import Entry, certainty_of_trust, count_identities, trusts_of
+from iamviz.api.trusting import Entry, blocked_pairs, certainty_of_trust, count_identities, trusts_of
 from iamviz.api.words import trust_words
 from iamviz.graph.model import IamGraph, Trust
 from iamviz.inventory.model import Inventory, Role
@@ -61,7 +61,8 @@ def _statement(graph: IamGraph, statement: Statement, trusts: Sequence[Trust], a
 
 
 def _strongest(graph: IamGraph, trusts: Sequence[Trust]) -> str | None:
-    found = {certainty_of_trust(graph, trust) for trust in trusts}
+    blocked = blocked_pairs(graph)
+    found = {certainty_of_trust(graph, trust, blocked) for trust in trusts}
     return next((word for word in _STRONGEST_FIRST if word in found), None)
 
 

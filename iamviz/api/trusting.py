@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from iamviz.api.rendering import certainty_of_expression, certainty_word
 from iamviz.graph.model import IamGraph, Trust
-from iamviz.graph.reach import TAKEOVER, Relation, edges_between, inbound
+from iamviz.graph.reach import TAKEOVER, Relation, inbound
+from iamviz.policy.expression import Certainty
 
 Entry = tuple[int, str]
 """Statement and principal."""
+Pair = tuple[int, int]
 
 
 def trusts_of(graph: IamGraph, role: str) -> list[Trust]:
@@ -53,11 +55,20 @@ def admits(graph: IamGraph, trust: Trust, source: int) -> bool:
             return False
 
 
-def certainty_of_trust(graph: IamGraph, trust: Trust) -> str | None:
-    """How sure it is that the principal gets in: the edge's own certainty where there is one, else the statement's."""
+def certainty_of_trust(graph: IamGraph, trust: Trust, blocked: Collection[Pair]) -> str | None:
+    """How sure it is that the principal gets in; None where another statement or layer keeps it out.
+
+    The principal's own edge says it where there is one, else (an account of the snapshot) the statement alone.
+    `blocked` are sources and targets of what is blocked.
+    """
     source, target = graph.index(trust.principal), graph.index(trust.role)
-    if source is not None and target is not None and trust.level in {"service", "federated", "named"}:
-        between = [each for each in edges_between(graph, source, target) if each.kind in TAKEOVER]
-        if between:
-            return certainty_word(max(each.certainty for each in between))
-    return certainty_of_expression(trust.expression)
+    if source is None or target is None:
+        return certainty_of_expression(trust.expression)
+    known = [int(graph.edge_certainty[edge]) for edge in graph.in_edges(target) if graph.source[edge] == source]
+    if known:
+        return certainty_word(Certainty(max(known)))
+    return None if (source, target) in blocked else certainty_of_expression(trust.expression)
+
+
+def blocked_pairs(graph: IamGraph) -> frozenset[Pair]:
+    return frozenset((link.source, link.target) for link in graph.blocked)

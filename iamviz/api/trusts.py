@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from rest_framework import serializers
@@ -16,7 +16,7 @@ from iamviz.api.rendering import conditions_of, node_ref_of_id
 from iamviz.api.schema import operation
 from iamviz.api.scope import RevisionView
 from iamviz.api.shapes import CERTAINTIES, ConditionSerializer, NodeRefSerializer, PageSerializer
-from iamviz.api.trusting import Entry, certainty_of_trust, count_identities, trusts_of
+from iamviz.api.trusting import Entry, Pair, blocked_pairs, certainty_of_trust, count_identities, trusts_of
 from iamviz.graph.model import OUTSIDE, IamGraph, Trust
 from iamviz.policy.arn import account_of
 
@@ -68,43 +68,46 @@ class TrustsView(RevisionView):
     def get(self, request: Request, **_: str) -> Response:
         """Whom the roles trust: each principal of each Allow statement of each trust policy."""
         question = asked(TrustsQuestionSerializer, request)
-        kept = [trust for trust in self.graph.trusts if _wanted(self.graph, trust, question)]
+        blocked = blocked_pairs(self.graph)
+        kept = [trust for trust in self.graph.trusts if _wanted(self.graph, trust, question, blocked)]
         return Response(
-            numbered_page(request, question, len(kept), lambda first, last: render(self.graph, kept[first:last]))
+            numbered_page(
+                request, question, len(kept), lambda first, last: render(self.graph, kept[first:last], blocked)
+            )
         )
 
 
-def render(graph: IamGraph, trusts: Sequence[Trust]) -> list[dict[str, Any]]:
+def render(graph: IamGraph, trusts: Sequence[Trust], blocked: Collection[Pair]) -> list[dict[str, Any]]:
     """A page of trusts; the identities of a role are counted once for all of its trusts."""
     counted: dict[str, Counter[Entry]] = {}
     for role in {trust.role for trust in trusts}:
         node = graph.index(role)
         counted[role] = Counter() if node is None else count_identities(graph, node, trusts_of(graph, role))
-    return [_trust_of(graph, trust, counted[trust.role]) for trust in trusts]
+    return [_trust_of(graph, trust, counted[trust.role], certainty_of_trust(graph, trust, blocked)) for trust in trusts]
 
 
-def _trust_of(graph: IamGraph, trust: Trust, counts: Counter[Entry]) -> dict[str, Any]:
+def _trust_of(graph: IamGraph, trust: Trust, counts: Counter[Entry], certainty: str | None) -> dict[str, Any]:
     return {
         "role": node_ref_of_id(graph, trust.role),
         "principal": node_ref_of_id(graph, trust.principal),
         "statement": trust.statement,
         "sid": trust.sid,
         "conditions": conditions_of(trust.expression),
-        "certainty": certainty_of_trust(graph, trust),
+        "certainty": certainty,
         "identities": counts[trust.statement, trust.principal],
         "cross_account": crosses(graph, trust),
         "outside": is_outside(graph, trust),
     }
 
 
-def _wanted(graph: IamGraph, trust: Trust, question: Mapping[str, Any]) -> bool:
+def _wanted(graph: IamGraph, trust: Trust, question: Mapping[str, Any], blocked: Collection[Pair]) -> bool:
     search = question["search"].strip().lower()
     return (
         (not question["account"] or account_of(trust.role) in question["account"])
         and (not search or search in trust.role.lower() or search in trust.principal.lower())
         and question["external"] in {None, is_outside(graph, trust)}
         and question["cross_account"] in {None, crosses(graph, trust)}
-        and (not question["certainty"] or certainty_of_trust(graph, trust) in question["certainty"])
+        and (not question["certainty"] or certainty_of_trust(graph, trust, blocked) in question["certainty"])
     )
 
 

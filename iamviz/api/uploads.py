@@ -19,7 +19,7 @@ from iamviz.api.pages import growing_page
 from iamviz.api.problems import Conflict, NotFound, TooLarge, bad_parameter
 from iamviz.api.questions import PagingQuestionSerializer, asked
 from iamviz.api.schema import operation
-from iamviz.api.scope import SmallBodyView, membership_of, require_upload_right
+from iamviz.api.scope import SmallBodyView, member_of, membership_of, require_upload_right
 from iamviz.api.shapes import (
     FILE_STATES,
     PART_KINDS,
@@ -91,7 +91,7 @@ class UploadSerializer(serializers.Serializer):
     created = serializers.DateTimeField()
     finished = serializers.DateTimeField(allow_null=True)
     by = serializers.CharField(allow_null=True, help_text="E-mail address of who sent it.")
-    source = serializers.ChoiceField(choices=UPLOAD_SOURCES)
+    source = serializers.ChoiceField(choices=UPLOAD_SOURCES)  # type: ignore[assignment]  # DRF takes it off the class
     size = serializers.IntegerField(help_text="Bytes of all files together.")
     files = UploadedFileSerializer(many=True, help_text="The first ones: 20 in a list, 1,000 in one upload.")
     files_total = serializers.IntegerField()
@@ -164,7 +164,7 @@ class UploadsView(APIView):
         by_token = isinstance(request.successful_authenticator, TokenAuthentication)
         source = Upload.Source.API if by_token else Upload.Source.BROWSER
         try:
-            upload = receive(membership.workspace, request.user, files, source)
+            upload = receive(membership.workspace, member_of(request), files, source)
         except UploadRefused as refused:
             raise bad_parameter("files", str(refused)) from refused
         return Response(shown_upload(request, workspace, upload.pk), 201)
@@ -179,7 +179,7 @@ class SampleView(SmallBodyView):
         membership = membership_of(request, workspace)
         require_upload_right(membership)
         try:
-            upload = load_sample(membership.workspace, request.user)
+            upload = load_sample(membership.workspace, member_of(request))
         except UploadRefused as refused:
             raise Conflict(str(refused)) from refused
         return Response(shown_upload(request, workspace, upload.pk), 201)

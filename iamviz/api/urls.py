@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from iamviz.api.accounts import AccountsView
@@ -26,7 +26,7 @@ from iamviz.api.workspaces import WorkspacesView, WorkspaceView
 
 app_name = "api"
 
-revision_patterns = [
+revision_patterns: list[URLPattern | URLResolver] = [
     path("", RevisionSummaryView.as_view(), name="revision"),
     path("coverage/", CoverageView.as_view(), name="coverage"),
     path("accounts/", AccountsView.as_view(), name="accounts"),
@@ -43,7 +43,7 @@ revision_patterns = [
     path("search/", SearchView.as_view(), name="search"),
 ]
 
-workspace_patterns = [
+workspace_patterns: list[URLPattern | URLResolver] = [
     path("", WorkspaceView.as_view(), name="workspace"),
     path("uploads/", UploadsView.as_view(), name="uploads"),
     path("uploads/sample/", SampleView.as_view(), name="sample"),
@@ -55,7 +55,7 @@ workspace_patterns = [
     path("revisions/<str:revision>/", include(revision_patterns)),
 ]
 
-v1_patterns = [
+v1_patterns: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("me/", MeView.as_view(), name="me"),
     path("tokens/", TokensView.as_view(), name="tokens"),
