@@ -37,6 +37,9 @@ print(statistics.median(parse() for _ in range(5)))
 """
 """CPU seconds of orjson.loads over the files: one process, garbage collector off, median of five."""
 
+SAMPLE_SECONDS, MANY_SECONDS = 3.0, 10.0
+WORKER_MEGABYTES = 300
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -74,7 +77,8 @@ def generated(folder: Path, accounts: int, identities: int) -> list[Path]:
 
 def uploads(samples: Sequence[Path], many: Sequence[Path], folder: Path) -> Iterator[Row]:
     """Upload to explorable through the running product, a data folder for each; then its second start."""
-    cases = [([path], path.name, 3.0) for path in samples] + [(list(many), "50 accounts × 100 identities", 10.0)]
+    cases = [([path], path.name, SAMPLE_SECONDS) for path in samples]
+    cases.append((list(many), "50 accounts × 100 identities", MANY_SECONDS))
     for number, (paths, name, target) in enumerate(cases):
         data = folder / f"data-{number}"
         data.mkdir()
@@ -84,18 +88,20 @@ def uploads(samples: Sequence[Path], many: Sequence[Path], folder: Path) -> Iter
 
 
 def _upload(data: Path, paths: list[Path], name: str, target: float) -> Row:
-    peaks: list[float] = []
+    peaks: list[list[float]] = []
     with running(data) as stack:
 
         def watch() -> None:
-            peaks.extend(peaks_below(stack.process, "celery"))
+            peaks.append(peaks_below(stack.process, "celery"))
 
-        seconds, upload = Client(stack).upload(paths, watch=watch)
+        seconds, _ = Client(stack).upload(paths, watch=watch)
         watch()
-    worker, result = max(peaks, default=0.0), f"{seconds:.2f} s, revision {upload['revision']}"
-    limit = "≤ 300 MB" if target > 3 else ""
-    met = seconds <= target and (not limit or worker <= 300)
-    return Row(f"upload {name}", f"{result}, largest worker process {worker:.0f} MB", f"≤ {target:g} s {limit}", met)
+    largest = max(max(each, default=0.0) for each in peaks)
+    together = max(sum(each) for each in peaks)
+    memory = f"worker: largest process {largest:.0f} MB, all {together:.0f} MB (shared pages counted in each)"
+    limit = "≤ 300 MB" if target > SAMPLE_SECONDS else ""
+    met = seconds <= target and (not limit or largest <= WORKER_MEGABYTES)
+    return Row(f"upload {name}", f"{seconds:.2f} s; {memory}", f"≤ {target:g} s {limit}", met)
 
 
 def script_size() -> Row:
