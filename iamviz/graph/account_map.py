@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from iamviz.graph import layout
 from iamviz.graph.drawing import Group, Level, Mark
-from iamviz.graph.levels import drawn_at_account_level
-from iamviz.graph.model import ADMIN, NODE_KINDS, EdgeKind, IamGraph, NodeKind
+from iamviz.graph.model import ADMIN, NODE_KINDS, EdgeKind, IamGraph
 from iamviz.graph.reach import Relation, inbound, outbound
+from iamviz.graph.stand_ins import StandIn, stand_in
 
 SPACING = 2.6
+MARK = 0.8
+MARGIN = 0.8
 
 MOST_EDGES = 6000
 
@@ -32,9 +34,8 @@ def identity_level(graph: IamGraph, account: str, *, cap: int = 2000) -> Level:
     relations = list(_relations(graph, drawn))
     outside = _outside(graph, relations, position)
     radius = layout.enclosing_radius(layout.Disc(each.x, each.y, each.r) for each in level.groups) + 3
-    for (node, stands_for), place in zip(outside.items(), layout.ring(len(outside), radius), strict=True):
-        kind, label = _stub(graph, stands_for[0], node)
-        level.add(Mark(node, place, 0.8, kind, label, len(stands_for), "outside"))
+    for (mark, stands_for), place in zip(outside.items(), layout.ring(len(outside), radius), strict=True):
+        level.add(Mark(mark.id, place, 0.8, mark.kind, mark.label, len(stands_for), "outside"))
         position |= dict.fromkeys(stands_for, len(level.id) - 1)
     _connect(level, relations, position, graph)
     level.shown, level.total = len(drawn), len(members)
@@ -63,17 +64,13 @@ def _place(graph: IamGraph, level: Level, drawn: Sequence[int]) -> None:
     for node in drawn:
         sorts.setdefault(sort_of(graph, node), []).append(node)
     order = sorted(sorts, key=lambda sort: (-len(sorts[sort]), sort))
-    discs = layout.pack([layout.spiral_radius(len(sorts[sort]), SPACING) for sort in order])
-    where = dict(zip(order, discs, strict=True))
-    level.groups = [Group(sort, sort, disc.x, disc.y, disc.r) for sort, disc in where.items()]
-    slot = {node: place for nodes in sorts.values() for place, node in enumerate(nodes)}
-    for node in drawn:
-        sort = sort_of(graph, node)
-        dx, dy = layout.spiral(slot[node], SPACING)
-        place = where[sort].x + dx, where[sort].y + dy
-        level.add(
-            Mark(graph.ids[node], place, 0.8, graph.kind(node), graph.names[node], 1, sort, ADMIN[graph.admin[node]])
-        )
+    packed = layout.clusters([len(sorts[sort]) for sort in order], SPACING, MARK + MARGIN)
+    where = dict(zip(order, packed, strict=True))
+    level.groups = [Group(sort, sort, each.disc.x, each.disc.y, each.disc.r) for sort, each in where.items()]
+    for sort, nodes in sorts.items():
+        for slot, node in enumerate(nodes):
+            place, admin = where[sort].place(slot), ADMIN[graph.admin[node]]
+            level.add(Mark(graph.ids[node], place, MARK, graph.kind(node), graph.names[node], 1, sort, admin))
 
 
 def _relations(graph: IamGraph, drawn: Sequence[int]) -> Iterator[Relation]:
@@ -83,26 +80,16 @@ def _relations(graph: IamGraph, drawn: Sequence[int]) -> Iterator[Relation]:
         yield from (relation for relation in inbound(graph, node) if relation.source not in inside)
 
 
-def _outside(graph: IamGraph, relations: Sequence[Relation], position: dict[int, int]) -> dict[str, list[int]]:
-    """What stands around the account: node id drawn, and the graph's nodes that it stands for."""
-    found: dict[str, list[int]] = {}
-    for relation in relations:
-        for node in (relation.source, relation.target):
-            if node not in position:
-                drawn = drawn_at_account_level(graph, node)
-                stands_for = found.setdefault(drawn or graph.ids[node], [])
-                if node not in stands_for:
-                    stands_for.append(node)
-    return dict(sorted(found.items()))
-
-
-def _stub(graph: IamGraph, node: int, drawn: str) -> tuple[NodeKind, str]:
-    kind = graph.kind(node)
-    if drawn.startswith("account:"):
-        note = graph.account(node)
-        inside = note is not None and (note.in_snapshot or note.in_organization)
-        return ("account" if inside else "external-account"), note.name if note else drawn
-    return kind, graph.names[node] if not drawn.startswith("folded:service") else "AWS services"
+def _outside(
+    graph: IamGraph, relations: Sequence[Relation], position: Mapping[int, int]
+) -> dict[StandIn, dict[int, None]]:
+    """What stands around the account, and the graph's nodes that each stands for."""
+    found: dict[StandIn, dict[int, None]] = {}
+    ends = (node for relation in relations for node in (relation.source, relation.target) if node not in position)
+    for node in ends:
+        mark = stand_in(graph, node) or StandIn(graph.ids[node], graph.kind(node), graph.names[node])
+        found.setdefault(mark, {})[node] = None
+    return dict(sorted(found.items(), key=lambda item: item[0].id))
 
 
 def _connect(level: Level, relations: Sequence[Relation], position: dict[int, int], graph: IamGraph) -> None:

@@ -37,9 +37,32 @@ def spiral(slot: int, spacing: float = 1.0) -> tuple[float, float]:
     return radius * math.cos(slot * GOLDEN_ANGLE), radius * math.sin(slot * GOLDEN_ANGLE)
 
 
-def spiral_radius(slots: int, spacing: float = 1.0) -> float:
-    """The radius of a disc that holds that many slots with a margin."""
-    return spacing * (0.95 * math.sqrt(max(slots - 1, 0)) + 0.9)
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A disc with slots on a spiral inside; `centre` is where the spiral's middle lies, so that the slots fill it."""
+
+    disc: Disc
+    centre: tuple[float, float]
+    spacing: float
+
+    def place(self, slot: int) -> tuple[float, float]:
+        dx, dy = spiral(slot, self.spacing)
+        return self.disc.x + self.centre[0] + dx, self.disc.y + self.centre[1] + dy
+
+
+def clusters(slots: Sequence[int], spacing: float, margin: float) -> list[Cluster]:
+    """One cluster for each number of slots, packed; `margin` lies between a slot's point and the edge."""
+    spots = [[spiral(slot, spacing) for slot in range(count)] for count in slots]
+    centres = [(-_middle([x for x, _ in each]), -_middle([y for _, y in each])) for each in spots]
+    radii = [
+        max(math.hypot(x + cx, y + cy) for x, y in each) + margin for each, (cx, cy) in zip(spots, centres, strict=True)
+    ]
+    discs = pack(radii)
+    return [Cluster(disc, centre, spacing) for disc, centre in zip(discs, centres, strict=True)]
+
+
+def _middle(values: Sequence[float]) -> float:
+    return (min(values) + max(values)) / 2
 
 
 def pack(radii: Sequence[float]) -> list[Disc]:

@@ -18,7 +18,7 @@ from iamviz.graph.model import IamGraph
 from iamviz.graph.wire import decode_graph, encode_graph, pack_expression, unpack_expression
 from iamviz.inventory.model import Organization, OrganizationAccount, OrganizationalUnit
 from iamviz.policy.expression import ALWAYS, NEVER, Condition, Expression, Missing, Test, all_of, any_of, negate
-from tests.builders import A, B, X, account, allow, graph, group, role, root, trust, user
+from tests.builders import A, B, X, account, allow, arn, graph, group, role, root, trust, user
 
 ORGANIZATION = Organization(
     "o-1",
@@ -104,6 +104,17 @@ def test_an_opened_account_shows_its_identities_and_stubs_for_the_rest() -> None
     assert (level.shown, level.total, level.edges_left_out) == (7, 7, 0)
     drawn = {(level.label[s], level.label[t]) for s, t in zip(level.source, level.target, strict=True)}
     assert {("ci", "r"), ("Anyone", "open"), ("eve", "ops"), (X, "vendor")} <= drawn
+
+
+def test_the_providers_of_identity_center_are_one_mark() -> None:
+    names = "AWSSSO_1a_DO_NOT_DELETE", "AWSSSO_2b_DO_NOT_DELETE", "okta"
+    accounts = [
+        account(number, providers=frozenset({arn(number, f"saml-provider/{name}")}))
+        for number, name in zip((A, B, X), names, strict=True)
+    ]
+    level = account_level(graph(*accounts))
+    marks = {level.label[number]: level.n[number] for number, parent in enumerate(level.parent) if parent == "outside"}
+    assert marks == {"IAM Identity Center": 2, "okta": 1}
 
 
 def test_an_account_larger_than_the_cap_says_how_much_is_shown() -> None:
