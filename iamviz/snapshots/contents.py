@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
 
 import zstandard
 from django.core.files.base import ContentFile, File
@@ -18,7 +17,7 @@ MOST_BYTES = 1024**3
 """A part is never larger when it is unpacked; the readers' limits are lower."""
 
 
-def hash_file(file: BinaryIO) -> tuple[str, int]:
+def hash_file(file: File) -> tuple[str, int]:
     """SHA-256 and size, read in pieces."""
     digest, size = hashlib.sha256(), 0
     file.seek(0)

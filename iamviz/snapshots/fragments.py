@@ -15,6 +15,7 @@ from iamviz.ingest.source import Refusal
 from iamviz.inventory.model import Notice
 from iamviz.snapshots.contents import keep_part
 from iamviz.snapshots.models import Fragment, UploadFile
+from iamviz.snapshots.text import storable, storable_json
 
 READER = "1"
 """Raise it when reading gives something else for the same bytes."""
@@ -84,20 +85,20 @@ def part_json(workspace: int, part: Part) -> Json:
     return {
         "kind": part.kind,
         "account": part.account,
-        "region": part.region,
+        "region": storable(part.region),
         "collected": part.collected.isoformat() if part.collected else None,
         "collected_from": part.collected_from,
         "sha256": part.sha256,
         "stored": keep_part(workspace, part.sha256, part.content),
         "size": len(part.content),
-        "file": part.file,
+        "file": storable(part.file),
         "unfinished": part.content.endswith(UNFINISHED),
         "notices": [notice_json(notice) for notice in part.notices],
     }
 
 
 def rejection_json(rejection: Rejection) -> Json:
-    return {
+    json: Json = {
         "file": rejection.file,
         "place": rejection.place,
         "rule": rejection.rule,
@@ -105,15 +106,17 @@ def rejection_json(rejection: Rejection) -> Json:
         "account": rejection.account,
         "excerpt": [{"line": line, "text": text} for line, text in rejection.excerpt],
     }
+    cleaned: Json = storable_json(json)
+    return cleaned
 
 
 def notice_json(notice: Notice) -> Json:
     return {
         "account": notice.account,
-        "file": notice.file,
-        "place": notice.place,
+        "file": storable(notice.file),
+        "place": storable(notice.place),
         "kind": notice.kind,
-        "text": notice.text,
+        "text": storable(notice.text),
     }
 
 

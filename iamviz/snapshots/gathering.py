@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from iamviz.ingest import parts as ingested
-from iamviz.ingest.bundle import merge_parts, refuse_incomplete
+from iamviz.ingest.bundle import refuse_incomplete
 from iamviz.ingest.collected import Manifests
+from iamviz.ingest.merge import merge_parts
 from iamviz.snapshots.contents import read_part
 from iamviz.snapshots.fragments import Found, Json, nothing, notice_from, part_json, rejection_json
 from iamviz.snapshots.models import Part, Upload, UploadFile, UploadPart
@@ -107,20 +108,19 @@ def _contribute(upload: Upload, found: Iterable[Json]) -> None:
             Part(
                 workspace_id=upload.workspace_id,
                 **{name: part[name] for name in ("kind", "account", "region", "sha256", "stored", "size", "notices")},
-                file=part["file"][:1000],
+                file=part["file"],
             )
             for part in wanted.values()
         ),
         ignore_conflicts=True,
         batch_size=500,
     )
-    known = Part.objects.filter(workspace=upload.workspace_id).values_list("pk", "kind", "account", "region", "sha256")
+    known = {
+        (part.kind, part.account, part.region, part.sha256): part
+        for part in Part.objects.filter(workspace=upload.workspace_id).defer("notices")
+    }
     UploadPart.objects.bulk_create(
-        (
-            UploadPart(upload=upload, part_id=key, **_date(upload, wanted[tuple(identity)]))  # type: ignore[arg-type]
-            for key, *identity in known
-            if tuple(identity) in wanted
-        ),
+        (UploadPart(upload=upload, part=known[key], **_date(upload, part)) for key, part in wanted.items()),
         batch_size=500,
     )
 

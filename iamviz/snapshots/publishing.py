@@ -19,6 +19,7 @@ from iamviz.snapshots.models import Revision, RevisionAccount, RevisionNotice, U
 from iamviz.snapshots.rows import Verdict, account_snapshot
 from iamviz.snapshots.selection import Selection, select
 from iamviz.snapshots.summary import relations_between_accounts, summarize, verdicts
+from iamviz.snapshots.text import storable, storable_json
 from iamviz.workspaces.models import Workspace
 
 EXPECTED = ("authorization-details", "credential-report", "command-outputs")
@@ -73,7 +74,7 @@ def _make_revision(
         collected_from=min(dates),
         collected_to=max(dates),
         analysed_seconds=round(outcome.seconds, 3),
-        summary=summary,
+        summary=storable_json(summary),
         graph=blob,
     )
 
@@ -119,9 +120,9 @@ def _collected(revision: Revision, outcome: Outcome, verdict_of: Mapping[str, Ve
 
 def _describe(row: RevisionAccount, note: AccountNote | None) -> None:
     if note is not None:
-        row.name = "" if note.name == note.id else note.name[:200]
-        row.ou = "/".join(name for _, name in note.units)[:1000]
-        row.state = note.state or ""
+        row.name = "" if note.name == note.id else storable(note.name)
+        row.ou = storable("/".join(name for _, name in note.units))
+        row.state = storable(note.state or "")
 
 
 def _part(dated: Dated) -> dict[str, Any]:
@@ -141,10 +142,10 @@ def _write_notices(revision: Revision, analysis: Analysis) -> None:
                 revision=revision,
                 position=position,
                 account=notice.account,
-                file=notice.file[:1000],
-                place=notice.place,
+                file=storable(notice.file),
+                place=storable(notice.place),
                 kind=notice.kind,
-                text=notice.text,
+                text=storable(notice.text),
             )
             for position, notice in enumerate(analysis.notices)
         ),

@@ -14,6 +14,7 @@ from django.db import connection
 from iamviz.inventory.model import Credentials, Group, Inventory, Role, User
 from iamviz.snapshots.inventories import Dated
 from iamviz.snapshots.models import AccountSnapshot, IdentityRow
+from iamviz.snapshots.text import storable, storable_json
 
 Identity = User | Role | Group
 
@@ -89,7 +90,7 @@ def _row(  # the columns of one row
     credentials = identity.credentials if isinstance(identity, User) else None
     tags = {} if isinstance(identity, Group) else dict(identity.tags)
     description = identity.description if isinstance(identity, Role) else None
-    return (
+    columns = (
         snapshot,
         key_of(identity.arn),
         identity.arn,
@@ -102,13 +103,14 @@ def _row(  # the columns of one row
         _moment(_last_used(identity, credentials)),
         credentials.mfa_active if credentials else None,
         _active_keys(credentials),
-        json.dumps(tags),
+        json.dumps(storable_json(tags)),
         description,
         identity.max_session if isinstance(identity, Role) else None,
         None if isinstance(identity, Group) else identity.boundary,
         *verdict,
         _search(identity.arn, unique_id, tags, description),
     )
+    return tuple(storable(each) if isinstance(each, str) else each for each in columns)
 
 
 def _last_used(identity: Identity, credentials: Credentials | None) -> datetime | None:
@@ -132,4 +134,4 @@ def _moment(moment: datetime | None) -> object:
 
 def _search(arn: str, unique_id: str, tags: Mapping[str, str], description: str | None) -> str:
     words = [arn, unique_id, *(f"{key}={value}" for key, value in tags.items()), description or ""]
-    return "\n".join(words).lower().replace("\x00", "")
+    return "\n".join(words).lower()

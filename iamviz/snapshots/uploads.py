@@ -15,6 +15,7 @@ from iamviz.snapshots.contents import hash_file, keep_file
 from iamviz.snapshots.demo import build_demo
 from iamviz.snapshots.messages import queue
 from iamviz.snapshots.models import Upload, UploadFile
+from iamviz.snapshots.text import storable
 from iamviz.workspaces.models import Member, Membership, Workspace
 
 MOST_FILES = 5_000
@@ -48,7 +49,7 @@ def receive(
             UploadFile(
                 upload=upload,
                 position=position,
-                name=incoming.name[:1000],
+                name=storable(incoming.name),
                 size=size,
                 sha256=sha256,
                 stored=stored,

@@ -24,7 +24,7 @@ class MemberManager(BaseUserManager["Member"]):
         return self.get(email=(username or "").strip().lower())
 
 
-class Member(AbstractBaseUser):
+class Member(AbstractBaseUser):  # type: ignore[django-manager-missing]  # knox names its manager by itself
     """Somebody who signs in, by e-mail address. What he may see hangs on his memberships alone."""
 
     email = models.EmailField(unique=True)
@@ -44,7 +44,7 @@ class Member(AbstractBaseUser):
         return self.email
 
 
-class VisibleQuerySet(models.QuerySet):  # type: ignore[type-arg]  # each model that uses it names itself
+class VisibleQuerySet(models.QuerySet):
     """A query set that knows the way from its rows to the workspace; every model of a workspace has one."""
 
     to_workspace = "workspace"

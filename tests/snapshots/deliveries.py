@@ -103,6 +103,10 @@ def current(workspace: Workspace) -> Revision:
     return Revision.objects.get(workspace=workspace, current=True)
 
 
+def last_event(upload: Upload) -> str:
+    return upload.events.latest("id").text
+
+
 def names(revision: Revision) -> list[str]:
     """Of the identities that the revision shows, as account:name."""
     return sorted(f"{row.account[0]}:{row.name}" for row in revision.identities)

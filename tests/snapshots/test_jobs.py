@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 from django.db import OperationalError
 from django.utils import timezone
+from kombu.exceptions import OperationalError as QueueError
 
-from iamviz.snapshots import analysing, messages, planning, running, sweeping, tasks
+from iamviz.analysis import analyze
+from iamviz.celery import app
+from iamviz.snapshots import messages, planning, running, sweeping, tasks
 from iamviz.snapshots.jobs import LEASE, MOST_ATTEMPTS, LeaseLost
 from iamviz.snapshots.messages import Message
 from iamviz.snapshots.models import Chunk, Part, Revision, Upload
@@ -76,7 +79,7 @@ def test_a_beat_renews_the_lease_of_the_holder_only(workspace: Workspace) -> Non
 def test_a_worker_that_wakes_late_commits_nothing(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """While it sleeps within the analysis its lease runs out and another worker does the job."""
     sent = send(workspace, a=details(A, "deploy"))
-    really = analysing.analyze
+    really = analyze
     sleeping = True
 
     def sleeps_once(*arguments: Any, **more: Any) -> Any:
@@ -88,7 +91,7 @@ def test_a_worker_that_wakes_late_commits_nothing(workspace: Workspace, monkeypa
             assert run(Message("analyse", sent.pk)) == ()
         return analysis
 
-    monkeypatch.setattr(analysing, "analyze", sleeps_once)
+    monkeypatch.setattr("iamviz.snapshots.analysing.analyze", sleeps_once)
     work(sent)
     assert sent.state == "published"
     assert Revision.objects.count() == 1
@@ -187,14 +190,24 @@ def test_a_chunk_that_kills_every_worker_fails_its_upload(workspace: Workspace, 
     assert sent.state == "failed"
 
 
+class Closable:
+    def __init__(self, closed: list[bool]) -> None:
+        self._closed = closed
+
+    def close(self) -> None:
+        self._closed.append(True)
+
+
 def test_a_sweep_survives_a_database_that_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sweeping, "connection", type("Connection", (), {"close": staticmethod(lambda: None)}))
+    closed: list[bool] = []
+    monkeypatch.setattr(sweeping, "connection", Closable(closed))
 
     def away(_holder: str) -> Sequence[Message]:
         raise OperationalError("server closed the connection")
 
     monkeypatch.setattr(sweeping, "sweep", away)
-    assert sweeping.sweep_once("me") is None
+    sweeping.sweep_once("me")
+    assert closed == [True]
 
 
 def test_a_database_that_is_away_leaves_the_job_to_the_sweeper(
@@ -225,13 +238,13 @@ def test_cancelling_during_the_analysis_publishes_nothing(
 ) -> None:
     upload(workspace, a=details(A, "deploy"))
     sent = send(workspace, b=details(B, "audit"))
-    really = analysing.analyze
+    really = analyze
 
     def meanwhile(*arguments: Any, **more: Any) -> Any:
         Upload.objects.get(pk=sent.pk).cancel()
         return really(*arguments, **more)
 
-    monkeypatch.setattr(analysing, "analyze", meanwhile)
+    monkeypatch.setattr("iamviz.snapshots.analysing.analyze", meanwhile)
     assert work(sent).state == "cancelled"
     assert names(current(workspace)) == ["1:deploy"]
 
@@ -253,7 +266,7 @@ def test_a_finished_upload_cannot_be_cancelled_nor_a_running_one_retried(workspa
 
 def test_a_failed_upload_can_be_retried(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(analysing, "analyze", lambda *_, **__: 1 / 0)
+        patch.setattr("iamviz.snapshots.analysing.analyze", lambda *_, **__: 1 / 0)
         sent = upload(workspace, a=details(A, "deploy"))
     assert sent.state == "failed"
     assert sent.retry()
@@ -266,7 +279,7 @@ def test_two_uploads_at_once_end_in_one_revision_that_has_both(
 ) -> None:
     """The second is published while the first is in its analysis."""
     first, second = send(workspace, a=details(A, "deploy")), send(workspace, b=details(B, "audit"))
-    really = analysing.analyze
+    really = analyze
     interrupted = False
 
     def meanwhile(*arguments: Any, **more: Any) -> Any:
@@ -277,7 +290,7 @@ def test_two_uploads_at_once_end_in_one_revision_that_has_both(
             work(second)
         return analysis
 
-    monkeypatch.setattr(analysing, "analyze", meanwhile)
+    monkeypatch.setattr("iamviz.snapshots.analysing.analyze", meanwhile)
     work(first)
     assert (first.state, second.state) == ("published", "published")
     assert names(current(workspace)) == ["1:deploy", "2:audit"]
@@ -323,9 +336,9 @@ def test_a_queue_that_does_not_answer_costs_nothing_but_time(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def silent(*_: object, **__: object) -> None:
-        raise messages.QueueError("connection refused")
+        raise QueueError("connection refused")
 
-    monkeypatch.setattr(messages.app, "send_task", silent)
+    monkeypatch.setattr(app, "send_task", silent)
     assert not messages.queue(send(workspace, a=details(A, "deploy")))
 
 
@@ -333,7 +346,7 @@ def test_an_upload_is_queued_when_it_is_committed_and_by_its_number_alone(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:
     queued: list[tuple[str, list[int]]] = []
-    monkeypatch.setattr(messages.app, "send_task", lambda name, arguments: queued.append((name, arguments)))
+    monkeypatch.setattr(app, "send_task", lambda name, arguments: queued.append((name, arguments)))
     with django_capture_on_commit_callbacks(execute=True):
         sent = load_sample(workspace, None)
         assert queued == []

@@ -6,12 +6,15 @@ import json
 
 import pytest
 from django.core.files.storage import default_storage
+from hypothesis import given
+from hypothesis import strategies as st
 
 from iamviz.ingest.archives import Entry
+from iamviz.ingest.bundle import read_entries
 from iamviz.ingest.parts import Reading
-from iamviz.snapshots import analysing, fragments
 from iamviz.snapshots.models import AccountSnapshot, IdentityRow, Part, Revision, Upload
 from iamviz.snapshots.reading import load_graph, load_inventory
+from iamviz.snapshots.text import storable, storable_json
 from iamviz.snapshots.uploads import UploadRefused, load_sample
 from iamviz.workspaces.models import Workspace
 from tests.snapshots.deliveries import (
@@ -23,6 +26,7 @@ from tests.snapshots.deliveries import (
     B,
     current,
     details,
+    last_event,
     names,
     upload,
     work,
@@ -96,7 +100,7 @@ def test_the_same_files_again_make_no_revision_and_point_to_the_one_there_is(wor
     again = upload(workspace, TUESDAY, a=details(A, "deploy"))
     assert (again.state, again.revision) == ("unchanged", current(workspace))
     assert Revision.objects.count() == Part.objects.count() == 1
-    assert "Nothing new" in again.events.last().text
+    assert "Nothing new" in last_event(again)
 
 
 def test_the_same_facts_in_another_shape_are_the_same_part(workspace: Workspace) -> None:
@@ -110,7 +114,7 @@ def test_an_older_snapshot_after_a_newer_one_is_kept_and_not_shown(workspace: Wo
     late = upload(workspace, MONDAY, a=details(A, "old"))
     assert (late.state, names(current(workspace))) == ("unchanged", ["1:new"])
     assert Part.objects.count() == 2
-    assert "newer facts" in late.events.last().text
+    assert "newer facts" in last_event(late)
 
 
 def test_an_account_that_went_back_to_what_it_was_is_shown_as_it_is_now(workspace: Workspace) -> None:
@@ -147,13 +151,13 @@ def test_the_same_content_is_stored_once(workspace: Workspace) -> None:
 def test_an_entry_seen_before_is_not_read_again(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     upload(workspace, a=details(A, "deploy"), b=details(B, "audit"))
     read: list[str] = []
-    really = fragments.read_entries
+    really = read_entries
 
     def watched(entries: list[Entry], *, whole: bool) -> Reading:
         read.extend(entry.name for entry in entries)
         return really(entries, whole=whole)
 
-    monkeypatch.setattr(fragments, "read_entries", watched)
+    monkeypatch.setattr("iamviz.snapshots.fragments.read_entries", watched)
     upload(workspace, TUESDAY, a=details(A, "deploy"), b=details(B, "audit", "billing"))
     assert read == ["b.json"]
 
@@ -170,7 +174,7 @@ def test_a_listing_that_was_cut_off_is_refused_and_not_half_shown(workspace: Wor
     sent = upload(workspace, cut=cut, whole=details(B, "audit"))
     assert names(current(workspace)) == ["2:audit"]
     assert [file.state for file in sent.files.all()] == ["rejected", "read"]
-    assert sent.files.first().rejections[0]["account"] == A
+    assert sent.files.get(position=0).rejections[0]["account"] == A
 
 
 def test_one_bad_account_of_a_hundred_fails_alone(workspace: Workspace) -> None:
@@ -201,7 +205,7 @@ def test_a_failing_analysis_leaves_the_previous_revision_current(
     def breaks(*_: object, **__: object) -> None:
         raise ZeroDivisionError("division by zero")
 
-    monkeypatch.setattr(analysing, "analyze", breaks)
+    monkeypatch.setattr("iamviz.snapshots.analysing.analyze", breaks)
     failed = upload(workspace, b=details(B, "audit"))
     assert failed.state == "failed"
     assert "ZeroDivisionError" in failed.error
@@ -212,7 +216,7 @@ def test_what_a_failed_upload_brought_is_not_part_of_later_revisions(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(analysing, "analyze", lambda *_, **__: 1 / 0)
+        patch.setattr("iamviz.snapshots.analysing.analyze", lambda *_, **__: 1 / 0)
         upload(workspace, bad=details(A, "poison"))
     upload(workspace, good=details(B, "audit"))
     assert names(current(workspace)) == ["2:audit"]
@@ -276,3 +280,29 @@ def test_states_are_words_of_the_api() -> None:
         "failed",
         "cancelled",
     ]
+
+
+def test_text_that_no_database_likes_is_shown_as_well_as_can_be(workspace: Workspace) -> None:
+    """NUL and half surrogates in tags and keys, names longer than AWS allows."""
+    account = json.loads(details(A, "r" * 3_000, users={"eve": []}))
+    account["UserDetailList"][0]["Tags"] = [{"Key": "nul\x00", "Value": "<script>\x00\u202e"}]
+    account["unknown\x00key"] = []
+    sent = upload(workspace, a=json.dumps(account).encode())
+    assert (sent.state, sent.error) == ("published", "")
+    assert IdentityRow.objects.get(name="eve").tags == {"nul\ufffd": "<script>\ufffd\u202e"}
+
+
+@given(
+    st.recursive(
+        st.text() | st.integers() | st.none(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
+    )
+)
+def test_storable_json_keeps_what_needs_no_change(value: object) -> None:
+    cleaned = storable_json(value)
+    assert storable_json(cleaned) == cleaned
+    assert "\\u0000" not in json.dumps(cleaned).replace("\\\\", "")
+
+
+@given(st.text(st.characters()))
+def test_storable_text_can_be_encoded_and_holds_no_nul(text: str) -> None:
+    assert b"\x00" not in storable(text).encode()

@@ -11,7 +11,6 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from iamviz.workspaces.first_member import create_first_member
-from iamviz.workspaces.management.commands import create_member
 from iamviz.workspaces.models import Member, Membership, Token, Workspace
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +70,7 @@ def test_the_command_prints_how_to_sign_in_then_nothing() -> None:
 
 
 def make_member(monkeypatch: pytest.MonkeyPatch, password: str, email: str = "dora@example.com") -> str:
-    monkeypatch.setattr(create_member.sys, "stdin", io.StringIO(f"{password}\n"))
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{password}\n"))
     out = io.StringIO()
     call_command("create_member", email, "--workspace", "Blue Team", "--role", "editor", stdout=out)
     return out.getvalue()

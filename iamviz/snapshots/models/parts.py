@@ -17,12 +17,12 @@ class Part(models.Model):
     kind = models.CharField(max_length=30)
     account = models.CharField(max_length=12, blank=True)
     """Empty for the organization's own part."""
-    region = models.CharField(max_length=40, blank=True)
+    region = models.TextField(blank=True)
     sha256 = models.CharField(max_length=64)
     stored = models.CharField(max_length=200)
     size = models.BigIntegerField(default=0)
     """Bytes of the decoded content."""
-    file = models.CharField(max_length=1000, blank=True)
+    file = models.TextField(blank=True)
     """The name of the file that it first came in."""
     notices = models.JSONField(default=list)
 
@@ -64,7 +64,7 @@ class Fragment(models.Model):
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="fragments")
     sha256 = models.CharField(max_length=64)
-    name = models.CharField(max_length=1000)
+    name = models.TextField()
     """What it found is told by this name."""
     reader = models.CharField(max_length=20)
     """Version of the reading code; another version reads again."""
@@ -127,12 +127,12 @@ class IdentityRow(models.Model):
     snapshot = models.ForeignKey(AccountSnapshot, on_delete=models.CASCADE, related_name="identities")
     key = models.CharField(max_length=22)
     """The first 22 characters of base64url(sha256(ARN)): the identity's name in URLs."""
-    arn = models.CharField(max_length=700)
+    arn = models.TextField()
     kind = models.CharField(max_length=5, choices=Kind)
     account = models.CharField(max_length=12)
-    name = models.CharField(max_length=128)
-    path = models.CharField(max_length=512)
-    unique_id = models.CharField(max_length=128)
+    name = models.TextField()
+    path = models.TextField()
+    unique_id = models.TextField()
     created = models.DateTimeField(null=True)
     last_used = models.DateTimeField(null=True)
     mfa = models.BooleanField(null=True)
@@ -141,7 +141,7 @@ class IdentityRow(models.Model):
     tags = models.JSONField(default=dict)
     description = models.TextField(null=True)  # noqa: DJ001  # None: not collected; "" : there is none
     max_session = models.PositiveIntegerField(null=True)
-    boundary = models.CharField(max_length=700, null=True)  # noqa: DJ001  # None: there is none
+    boundary = models.TextField(null=True)  # noqa: DJ001  # None: there is none
     admin = models.CharField(max_length=11, choices=Admin, default=Admin.NO)
     external = models.BooleanField(default=False)
     """Somebody outside the collected accounts can become it."""

@@ -23,7 +23,7 @@ class RevisionManager(models.Manager.from_queryset(RevisionQuerySet)):  # type: 
     """Leaves the graph in the database unless somebody asks for it by name."""
 
     def get_queryset(self) -> RevisionQuerySet:
-        return super().get_queryset().defer("graph")  # type: ignore[no-any-return]  # made at run time
+        return super().get_queryset().defer("graph")
 
 
 class Revision(models.Model):
@@ -75,11 +75,11 @@ class RevisionAccount(models.Model):
     snapshot = models.ForeignKey(AccountSnapshot, null=True, on_delete=models.PROTECT, related_name="revision_accounts")
     """None where nothing of the account was collected."""
     account = models.CharField(max_length=12)
-    name = models.CharField(max_length=200, blank=True)
+    name = models.TextField(blank=True)
     """From the organization file, else the account's alias, else empty."""
-    ou = models.CharField(max_length=1000, blank=True)
+    ou = models.TextField(blank=True)
     """Names from the root down, "Root/Core"; empty where the tree was not collected."""
-    state = models.CharField(max_length=40, blank=True)
+    state = models.TextField(blank=True)
     users = models.PositiveIntegerField(default=0)
     roles = models.PositiveIntegerField(default=0)
     groups = models.PositiveIntegerField(default=0)
@@ -112,7 +112,7 @@ class RevisionNotice(models.Model):
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="notices")
     position = models.PositiveIntegerField()
     account = models.CharField(max_length=12, null=True)  # noqa: DJ001  # None: about no account in particular
-    file = models.CharField(max_length=1000, blank=True)
+    file = models.TextField(blank=True)
     place = models.TextField(blank=True)
     kind = models.CharField(max_length=20)
     """incomplete, missing, unreadable, ignored or warning."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -11,6 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from iamviz.snapshots.jobs import Job
+from iamviz.snapshots.text import storable
 from iamviz.workspaces.models import VisibleQuerySet, Workspace
 
 
@@ -103,7 +105,7 @@ class Upload(Job):
 
     def note(self, step: str, text: str, *, account: str = "", done: int = 0, total: int = 0) -> None:
         """Add a line of progress for whoever watches."""
-        self.events.create(step=step, text=text[:500], account=account, done=done, total=total)
+        self.events.create(step=step, text=storable(text), account=account, done=done, total=total)
 
     def enter(self, state: str, **columns: object) -> None:
         """Write the state; within `commit`."""
@@ -173,7 +175,7 @@ class UploadFile(models.Model):
 
     upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="files")
     position = models.PositiveIntegerField()
-    name = models.CharField(max_length=1000)
+    name = models.TextField()
     """As it was sent, with its folders."""
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
@@ -204,7 +206,7 @@ class UploadEvent(models.Model):
     time = models.DateTimeField(default=timezone.now)
     step = models.CharField(max_length=10, choices=Upload.Step)
     account = models.CharField(max_length=12, blank=True)
-    text = models.CharField(max_length=500)
+    text = models.TextField()
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
 
@@ -239,9 +241,9 @@ class Chunk(Job):
         ordering: ClassVar = ["upload", "position"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["upload", "position"], name="one_chunk_in_a_place")]
 
-    def finish(self, result: dict[str, object]) -> None:
+    def finish(self, result: Mapping[str, object]) -> None:
         """Keep what was read; inside `commit`."""
-        self.state, self.result, self.lease_until = self.State.DONE, result, None
+        self.state, self.result, self.lease_until = self.State.DONE, dict(result), None
         self.save(update_fields=["state", "result", "lease_until"])
 
     def __str__(self) -> str:
