@@ -12,7 +12,8 @@ from iamviz.graph.world import TrustingRole
 from iamviz.policy.arn import is_account, parse_arn
 from iamviz.policy.document import PrincipalEntry, Statement
 from iamviz.policy.evaluation import conditions_of, covers_action
-from iamviz.policy.expression import ALWAYS, NEVER, Expression, all_of, any_of, negate
+from iamviz.policy.expression import ALWAYS, NEVER, Condition, Expression, Test, all_of, any_of, negate
+from iamviz.policy.principal import SESSION_NAME
 
 Level = Literal["named", "account", "anyone"]
 
@@ -59,6 +60,14 @@ def provider_node(value: str) -> Node:
         return Node(f"web:{value}", "web-identity", value)
     kind, name = arn.resource.split("/", 1)
     return Node(value, "saml-provider" if kind == "saml-provider" else "oidc-provider", name, arn.account)
+
+
+def session_test(value: str) -> Expression:
+    """The test of the session name that a principal's ARN implies; ALWAYS for one that names no session."""
+    arn = parse_arn(value)
+    if arn is None or arn.service != "sts" or arn.kind != "assumed-role":
+        return ALWAYS
+    return Test(Condition("StringEquals", SESSION_NAME, (arn.resource.split("/", 2)[-1],)))
 
 
 def scopes(statement: Statement) -> Iterator[Scope]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iamviz.graph.model import Trust
-from iamviz.graph.trust import UNIQUE_ID_PREFIXES, provider_node, scope_of
+from iamviz.graph.trust import UNIQUE_ID_PREFIXES, provider_node, scope_of, session_test
 from iamviz.graph.world import TrustingRole, World
 from iamviz.policy.document import PrincipalEntry, Statement
 from iamviz.policy.evaluation import conditions_of
+from iamviz.policy.expression import ALWAYS, Expression, all_of
 
 
 def list_trusts(world: World) -> list[Trust]:
@@ -24,11 +25,14 @@ def _trusts(world: World, trusting: TrustingRole) -> Iterator[Trust]:
             yield _trust(trusting, statement, "anyone", "anyone")
         for entry in statement.principals or ():
             principal, level = _principal(world, entry)
-            yield _trust(trusting, statement, principal, level)
+            yield _trust(trusting, statement, principal, level, session_test(entry.value))
 
 
-def _trust(trusting: TrustingRole, statement: Statement, principal: str, level: str) -> Trust:
-    return Trust(trusting.role.arn, principal, statement.index, statement.sid, conditions_of(statement), level)  # type: ignore[arg-type]
+def _trust(
+    trusting: TrustingRole, statement: Statement, principal: str, level: str, also: Expression = ALWAYS
+) -> Trust:
+    expression = all_of((conditions_of(statement), also))
+    return Trust(trusting.role.arn, principal, statement.index, statement.sid, expression, level)  # type: ignore[arg-type]
 
 
 def _principal(world: World, entry: PrincipalEntry) -> tuple[str, str]:

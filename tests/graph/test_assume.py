@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from iamviz.graph.edges import assume
 from iamviz.graph.reach import inbound, outbound
+from iamviz.policy.expression import tests
 from tests.builders import (
     A,
     B,
@@ -221,3 +222,9 @@ def test_stored_edges_grow_with_the_identities_and_not_with_the_pairs() -> None:
     built = graph(account(A, *users, *roles))
     assert len(pairs(account(A, *users, *roles))) == 3600
     assert len(built.source) == 120
+
+
+def test_the_list_of_trusts_says_that_a_session_is_meant() -> None:
+    built = graph(account(A, role("ci"), role("r", trusts=f"arn:aws:sts::{A}:assumed-role/ci/deploy")))
+    (found,) = built.trusts
+    assert (found.principal, tests(found.expression)[0][0].key) == (arn(A, "role/ci"), "sts:RoleSessionName")
