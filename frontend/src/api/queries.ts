@@ -34,7 +34,7 @@ export const revisionQuery = (scope: Scope) =>
     queryKey: ["revision", scope.workspace, scope.revision],
     queryFn: ({ signal }) =>
       answer(api.GET("/api/v1/workspaces/{workspace}/revisions/{revision}/", { params: { path: scope }, signal })),
-    staleTime: scope.revision === "latest" ? 0 : Infinity,
+    ...FOREVER,
   });
 
 export const accountsQuery = (scope: Scope) =>
@@ -60,9 +60,23 @@ export const searchQuery = (scope: Scope, q: string) =>
     ...FOREVER,
   });
 
+/** The newest revision's number: null while nothing has been read, undefined while that is not known. */
+export function useLatestRevision(workspace: string): number | null | undefined {
+  return useQuery(workspaceQuery(workspace)).data?.latest_revision;
+}
+
 export const useMe = () => useQuery(meQuery);
 export const useWorkspace = (workspace: string) => useQuery(workspaceQuery(workspace));
 export const useRevisions = (workspace: string) => useQuery(revisionsQuery(workspace));
 export const useRevision = (scope: Scope) => useQuery(revisionQuery(scope));
 export const useAccounts = (scope: Scope) => useQuery(accountsQuery(scope));
+
+/** What the address names, "latest" resolved; undefined where nothing has been read yet. */
+export function useShownRevision(scope: Scope) {
+  const latest = useLatestRevision(scope.workspace);
+  const number = scope.revision === "latest" ? latest : Number(scope.revision);
+  const named = { ...scope, revision: String(number) };
+  return useQuery({ ...revisionQuery(named), enabled: number !== null && number !== undefined }).data;
+}
+
 export const useSearchResults = (scope: Scope, q: string) => useQuery(searchQuery(scope, q));

@@ -3,7 +3,7 @@ import type { IdentityDetail } from "../api/types";
 import { ago, dayAndTime, NOTHING } from "../ui/format";
 import { Block } from "../ui/Page";
 import { Facts } from "../ui/Panel";
-import { Table } from "../ui/Table";
+import { NumberCell, Table } from "../ui/Table";
 
 const COLUMNS = [{ name: "Access key" }, { name: "Rotated", numeric: true }, { name: "Last used", numeric: true }, { name: "For" }];
 
@@ -33,8 +33,8 @@ export function Credentials({ identity }: { identity: IdentityDetail }) {
           {credentials.keys.map((key, index) => (
             <tr key={index}>
               <td>{key.active ? "active" : "inactive"}</td>
-              <td className="right">{ago(key.last_rotated)}</td>
-              <td className="right">{ago(key.last_used)}</td>
+              <NumberCell>{ago(key.last_rotated)}</NumberCell>
+              <NumberCell>{ago(key.last_used)}</NumberCell>
               <td className="second">{key.last_used_service ?? NOTHING}</td>
             </tr>
           ))}

@@ -17,12 +17,12 @@ interface OrderedColumn extends Column {
 }
 
 const COLUMNS: readonly OrderedColumn[] = [
-  { name: "Name", ordering: "name", width: "30%" },
-  { name: "Account", ordering: "account", width: "16%" },
-  { name: "Path", width: "14%" },
+  { name: "Name", ordering: "name", width: "34%" },
+  { name: "Account", ordering: "account", width: "14%" },
+  { name: "Path", width: "13%" },
   { name: "Last used", ordering: "last_used", numeric: true },
-  { name: "MFA", width: "8%" },
-  { name: "Keys", numeric: true, width: "6%" },
+  { name: "MFA", width: "7%" },
+  { name: "Keys", numeric: true, width: "5%" },
   { name: "Can become it", ordering: "trusted_by", numeric: true },
   { name: "It can become", ordering: "can_become", numeric: true },
 ];

@@ -13,11 +13,11 @@ import { rowsOf, useRelations } from "./queries";
 export type Way = "inbound" | "outbound";
 
 const columnsOf = (way: Way) => [
-  { name: way === "inbound" ? "Identity" : "Becomes", width: "30%" },
-  { name: "Account", width: "18%" },
-  { name: "By", width: "14%" },
+  { name: way === "inbound" ? "Identity" : "Becomes", width: "27%" },
+  { name: "Account", width: "16%" },
+  { name: "By", width: "13%" },
   { name: "Needs" },
-  { name: "Verdict", width: "18%" },
+  { name: "Verdict", width: "17%" },
 ];
 
 function sayNeeds(relation: Relation): string {

@@ -19,6 +19,11 @@ function Evidence({ identity, way }: { identity: IdentityDetail; way: Way }) {
   );
 }
 
+function sayTotal(total: number, way: Way): string {
+  if (total === 0) return way === "inbound" ? "nobody in this revision" : "nothing in this revision";
+  return way === "inbound" ? counted(total, "principal") : counted(total, "identity", "identities");
+}
+
 export function RelationsTab({ identity, way }: { identity: IdentityDetail; way: Way }) {
   const inbound = way === "inbound";
   const total = inbound ? identity.trusted_by : identity.can_become;
@@ -31,7 +36,7 @@ export function RelationsTab({ identity, way }: { identity: IdentityDetail; way:
       )}
       <Block
         title={inbound ? "Who can become this" : "What it can become"}
-        remark={total === 0 ? "nothing in this revision" : counted(total, "identity", "identities")}
+        remark={sayTotal(total, way)}
       >
         {total > 0 && <RelationsList identity={identity} way={way} />}
       </Block>

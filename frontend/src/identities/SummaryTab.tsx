@@ -19,7 +19,7 @@ function WhoCanBecome({ identity }: { identity: IdentityDetail }) {
   return (
     <Block
       title="Who can become this"
-      remark={`${counted(identity.trusted_by, "identity", "identities")} through ${counted(statements, "statement")}`}
+      remark={`${counted(identity.trusted_by, "principal")} through ${counted(statements, "statement")}`}
       actions={
         identity.trusted_by > 0 && (
           <Button look="link" onClick={() => change({ tab: "trust" })}>

@@ -15,12 +15,12 @@ const COLUMNS = [
   { name: "Unit", width: "18%" },
   { name: "Users", numeric: true },
   { name: "Roles", numeric: true },
-  { name: "Trusted by", numeric: true },
-  { name: "Trusts", numeric: true },
+  { name: "Ways in", numeric: true },
+  { name: "Ways out", numeric: true },
   { name: "Collected", numeric: true },
 ];
 const IDENTITIES = "/w/$workspace/r/$revision/identities";
-const SHOWN = 16;
+const SHOWN = 12;
 
 /** The units below the root: "Workloads/Prod". */
 function unitOf(account: Account): string {

@@ -111,7 +111,7 @@ function AdminsFigure({ scope, revision }: Props) {
         <Big value={revision.admins} />
       </div>
       <div className={styles.legend}>
-        <LinkedNumber to={IDENTITIES} params={scope} search={{ admin: "certain" }} value={revision.admins} words="may do everything" />
+        <LinkedNumber to={IDENTITIES} params={scope} search={{ admin: "certain" }} words="may do everything" />
       </div>
     </Figure>
   );
@@ -132,7 +132,6 @@ function OutsideFigure({ scope, revision }: Props) {
                 to={IDENTITIES}
                 params={scope}
                 search={{ external: "true" }}
-                value={outside.roles_trusted_from_outside}
                 words={outside.roles_trusted_from_outside === 1 ? "role" : "roles"}
               />
               <LinkedNumber
@@ -154,8 +153,7 @@ function OutsideFigure({ scope, revision }: Props) {
               to={TRUSTS}
               params={scope}
               search={{ search: "anyone" }}
-              value={outside.roles_trusted_by_anyone}
-              words="trust anyone"
+              words={outside.roles_trusted_by_anyone === 1 ? "role trusts anyone" : "roles trust anyone"}
             />
           </div>
         </div>

@@ -41,29 +41,31 @@ function Overview({ scope, revision, name }: { scope: Scope; revision: Revision;
     <>
       <PageHead title={`${name}, ${day(revision.collected_to ?? revision.created)}`} remark={remarkOn(revision)} />
       <Figures scope={scope} revision={revision} />
-      <div className={styles.upper}>
-        <Block
-          title="Accounts"
-          remark={accounts.data && `${accounts.data.filter((account) => account.in_snapshot).length} read, most identities first`}
-          actions={
-            <Link to="/w/$workspace/r/$revision/coverage" params={scope} className="small">
-              Coverage
-            </Link>
-          }
-        >
-          <AccountsTable scope={scope} accounts={accounts} />
-        </Block>
-        <Block title="Admins" remark="identities that may do everything in their account">
-          <AdminsTable scope={scope} />
-        </Block>
-      </div>
-      <div className={styles.lower}>
-        <Block title="Most trusted accounts" actions={<span className="quiet small">roles that trust it</span>}>
-          <TrustedAccounts scope={scope} accounts={revision.top_trusted_accounts} />
-        </Block>
-        <Block title="Who can become whom" remark="relations, by what they hang on">
-          <WhoCanBecome edges={revision.edges} />
-        </Block>
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <Block
+            title="Accounts"
+            remark={accounts.data && `${accounts.data.filter((account) => account.in_snapshot).length} read, most identities first`}
+            actions={
+              <Link to="/w/$workspace/r/$revision/coverage" params={scope} className="small">
+                Coverage
+              </Link>
+            }
+          >
+            <AccountsTable scope={scope} accounts={accounts} />
+          </Block>
+          <Block title="Who can become whom" remark="relations, by what they hang on">
+            <WhoCanBecome edges={revision.edges} />
+          </Block>
+        </div>
+        <div className={styles.column}>
+          <Block title="Admins" remark="may do everything in their account">
+            <AdminsTable scope={scope} />
+          </Block>
+          <Block title="Most trusted accounts" actions={<span className="quiet small">roles that trust it</span>}>
+            <TrustedAccounts scope={scope} accounts={revision.top_trusted_accounts} />
+          </Block>
+        </div>
       </div>
     </>
   );

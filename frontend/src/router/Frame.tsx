@@ -1,7 +1,8 @@
 /** The frame around every page: where one can go, the search, the revision, the theme, the member. */
 import { Link, Outlet, useParams, useRouterState } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { useMe } from "../api/queries";
+import type { Scope } from "../api/types";
 import { Button } from "../ui/Button";
 import { BrandIcon, SearchIcon, ThemeIcon } from "../ui/icons";
 import { applyTheme, shownTheme, useShownTheme } from "../ui/theme";
@@ -19,12 +20,35 @@ const PAGES = [
   { name: "Paths", to: "/w/$workspace/r/$revision/paths" },
 ] as const;
 
-/** The workspace and revision of the address; on pages without one, the member's first and its newest. */
+const LAST = "iamviz-workspace";
+
+/** The workspace and revision of the address; on pages without one, the workspace seen last, and its newest. */
 function useFrameScope() {
   const { workspace, revision = "latest" } = useParams({ strict: false });
   const me = useMe();
-  const slug = workspace ?? me.data?.workspaces[0]?.slug;
-  return { me: me.data, scope: slug === undefined ? undefined : { workspace: slug, revision } };
+  const mine = me.data?.workspaces ?? [];
+  const last = mine.find((candidate) => candidate.slug === localStorage.getItem(LAST)) ?? mine[0];
+  const slug = workspace ?? last?.slug;
+  useEffect(() => {
+    if (workspace !== undefined) localStorage.setItem(LAST, workspace);
+  }, [workspace]);
+  const scope = useMemo(() => (slug === undefined ? undefined : { workspace: slug, revision }), [slug, revision]);
+  return { me: me.data, scope };
+}
+
+function Brand({ scope }: { scope: Scope | undefined }) {
+  const content = (
+    <>
+      <BrandIcon size={18} />
+      iamviz
+    </>
+  );
+  if (scope === undefined) return <span className={styles.brand}>{content}</span>;
+  return (
+    <Link to="/w/$workspace/r/$revision/overview" params={scope} className={styles.brand}>
+      {content}
+    </Link>
+  );
 }
 
 function ThemeButton() {
@@ -74,10 +98,7 @@ export function Frame() {
         Skip to content
       </a>
       <header className={styles.bar}>
-        <a href="/" className={styles.brand}>
-          <BrandIcon size={18} />
-          iamviz
-        </a>
+        <Brand scope={scope} />
         {scope && <Navigation scope={scope} />}
         <span className="spacer" />
         {scope && (

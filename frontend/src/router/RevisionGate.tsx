@@ -1,45 +1,53 @@
 /** Pages of a revision: "latest" becomes its number, so that a copied address keeps its meaning. */
-import { useQueryClient } from "@tanstack/react-query";
 import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect } from "react";
 import { ApiError } from "../api/client";
-import { revisionQuery, useRevision } from "../api/queries";
+import { useRevision, useWorkspace } from "../api/queries";
+import type { Scope } from "../api/types";
 import { ErrorState, Loading } from "../ui/states";
+import { NotFound } from "./NotFound";
 import { useScope } from "./url-state";
 
 const FirstRun = lazy(() => import("../overview/FirstRun").then((module) => ({ default: module.FirstRun })));
 
 export function RevisionGate() {
   const scope = useScope();
-  const revision = useRevision(scope);
-  const fixed = useFixedRevision(scope, revision.data?.number);
-  if (revision.isError) {
-    const missing = revision.error instanceof ApiError && revision.error.status === 404;
-    if (missing && scope.revision === "latest") {
-      return (
-        <Suspense>
-          <FirstRun workspace={scope.workspace} />
-        </Suspense>
-      );
-    }
-    return <ErrorState error={revision.error} onRetry={() => void revision.refetch()} />;
-  }
-  if (revision.isPending || !fixed) return <Loading what="the revision" />;
-  return <Outlet />;
+  return scope.revision === "latest" ? <Latest workspace={scope.workspace} /> : <Numbered scope={scope} />;
 }
 
-/** True once the address names a revision by number. */
-function useFixedRevision(scope: { workspace: string; revision: string }, number: number | undefined): boolean {
+/** An address or workspace that is not there, or another failure. */
+function Failure({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  if (error instanceof ApiError && error.status === 404) return <NotFound />;
+  return <ErrorState error={error} onRetry={onRetry} />;
+}
+
+function Latest({ workspace: slug }: { workspace: string }) {
+  const workspace = useWorkspace(slug);
+  const number = workspace.data?.latest_revision;
+  useFixedAddress(number);
+  if (workspace.isError) return <Failure error={workspace.error} onRetry={() => void workspace.refetch()} />;
+  if (number !== null) return <Loading what="the workspace" />;
+  return (
+    <Suspense>
+      <FirstRun workspace={slug} />
+    </Suspense>
+  );
+}
+
+/** Puts the number in the place of "latest", without a step in the history. */
+function useFixedAddress(number: number | null | undefined): void {
   const navigate = useNavigate();
-  const queryClient = useQueryClient();
   const { pathname, searchStr, hash } = useLocation();
-  const moving = scope.revision === "latest" && number !== undefined;
   useEffect(() => {
-    if (!moving) return;
-    const fixedScope = { ...scope, revision: String(number) };
-    queryClient.setQueryData(revisionQuery(fixedScope).queryKey, queryClient.getQueryData(revisionQuery(scope).queryKey));
-    const href = pathname.replace(/\/r\/latest(?=\/|$)/, `/r/${number}`) + searchStr + (hash ? `#${hash}` : "");
-    void navigate({ href, replace: true });
-  }, [moving, number, scope, pathname, searchStr, hash, navigate, queryClient]);
-  return scope.revision !== "latest";
+    if (number === null || number === undefined) return;
+    const path = pathname.replace(/\/r\/latest(?=\/|$)/, `/r/${number}`);
+    void navigate({ href: path + searchStr + (hash === "" ? "" : `#${hash}`), replace: true });
+  }, [navigate, number, pathname, searchStr, hash]);
+}
+
+function Numbered({ scope }: { scope: Scope }) {
+  const revision = useRevision(scope);
+  if (revision.isError) return <Failure error={revision.error} onRetry={() => void revision.refetch()} />;
+  if (!revision.data) return <Loading what="the revision" />;
+  return <Outlet />;
 }

@@ -1,7 +1,7 @@
 /** Which revision is looked at; also the way to uploads and coverage. */
 import { Link, useLocation, useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { useRevision, useRevisions } from "../api/queries";
+import { useRevisions, useShownRevision } from "../api/queries";
 import type { Revision, Scope } from "../api/types";
 import { dayAndTime } from "../ui/format";
 import { Menu, MenuItem, MenuLabel, MenuLink, MenuSeparator } from "../ui/Menu";
@@ -18,7 +18,7 @@ function addressIn(pathname: string, scope: Scope, number: number): string {
 
 export function RevisionMenu({ scope, trigger }: { scope: Scope; trigger: ReactNode }) {
   const revisions = useRevisions(scope.workspace);
-  const chosen = useRevision(scope).data;
+  const chosen = useShownRevision(scope);
   const { pathname, searchStr } = useLocation();
   const navigate = useNavigate();
   const open = (number: number) => void navigate({ href: addressIn(pathname, scope, number) + searchStr });

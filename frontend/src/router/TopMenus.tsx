@@ -1,6 +1,6 @@
 /** The buttons of the two menus in the top bar; what opens under them is loaded when it is first wanted. */
 import { cloneElement, lazy, Suspense, useState, type ComponentProps, type ReactElement, type ReactNode } from "react";
-import { useRevision } from "../api/queries";
+import { useShownRevision } from "../api/queries";
 import type { Me, Scope } from "../api/types";
 import { Button } from "../ui/Button";
 import { day, dayAndTime } from "../ui/format";
@@ -33,7 +33,7 @@ function LoadedOnDemand({
 }
 
 export function RevisionButton({ scope }: { scope: Scope }) {
-  const revision = useRevision(scope).data;
+  const revision = useShownRevision(scope);
   const date = revision && (revision.collected_to ?? revision.created);
   const button = (
     <Button look="plain" className={styles.revision} title={date ? dayAndTime(date) : undefined}>

@@ -1,6 +1,6 @@
 /** The address is the state: readable words, always text, never JSON. */
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
 import type { Scope } from "../api/types";
 
 export type SearchText = Record<string, string | undefined>;
@@ -37,5 +37,5 @@ export function useUrlState(): [SearchText, SetSearch] {
 export function useScope(): Scope {
   const { workspace, revision } = useParams({ strict: false });
   if (workspace === undefined || revision === undefined) throw new Error("This page belongs to a revision.");
-  return { workspace, revision };
+  return useMemo(() => ({ workspace, revision }), [workspace, revision]);
 }

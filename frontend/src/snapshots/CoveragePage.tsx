@@ -16,8 +16,8 @@ import { useCoverage } from "./queries";
 import styles from "./UploadsPage.module.css";
 
 const COLUMNS = [
-  { name: "Kind", width: "12%" },
-  { name: "Account", width: "12%" },
+  { name: "Kind", width: "9%" },
+  { name: "Account", width: "11%" },
   { name: "Where", width: "30%" },
   { name: "Remark" },
 ];
@@ -66,7 +66,7 @@ function Notices({ notices, total }: { notices: Coverage["notices"]; total: numb
       {notices.results.length === 0 ? (
         <p className="second">Everything that was sent was understood.</p>
       ) : (
-        <Table caption="Remarks" columns={COLUMNS} className={styles.notices}>
+        <Table caption="Remarks" columns={COLUMNS} wrapped>
           {notices.results.map((notice, index) => (
             <tr key={index}>
               <td>{KIND_WORDS[notice.kind]}</td>
@@ -74,7 +74,7 @@ function Notices({ notices, total }: { notices: Coverage["notices"]; total: numb
               <td className="second" title={`${notice.file} ${notice.place}`}>
                 {[notice.file, notice.place].filter(Boolean).join(", ")}
               </td>
-              <td title={notice.text}>{notice.text}</td>
+              <td>{notice.text}</td>
             </tr>
           ))}
         </Table>

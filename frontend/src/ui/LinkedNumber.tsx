@@ -4,7 +4,8 @@ import type { AnchorHTMLAttributes, Ref } from "react";
 import styles from "./LinkedNumber.module.css";
 
 interface Props extends AnchorHTMLAttributes<HTMLAnchorElement> {
-  value: number;
+  /** Left out where the figure stands above, large: the words alone are the link then. */
+  value?: number;
   words?: string;
   ref?: Ref<HTMLAnchorElement>;
 }
@@ -12,8 +13,7 @@ interface Props extends AnchorHTMLAttributes<HTMLAnchorElement> {
 function NumberAnchor({ value, words, ...rest }: Props) {
   return (
     <a {...rest} className={styles.number}>
-      {value.toLocaleString("en")}
-      {words && ` ${words}`}
+      {[value?.toLocaleString("en"), words].filter(Boolean).join(" ")}
     </a>
   );
 }

@@ -20,6 +20,8 @@ export interface TableProps extends TableHTMLAttributes<HTMLTableElement> {
   columns: readonly Column[];
   children: ReactNode;
   dense?: boolean;
+  /** Cells are sentences: they wrap. */
+  wrapped?: boolean;
   /** Column heads stay at the top while the rows scroll. */
   sticky?: boolean;
 }
@@ -37,9 +39,9 @@ function Head({ column }: { column: Column }) {
   );
 }
 
-export function Table({ caption, columns, children, dense, sticky, className, ...rest }: TableProps) {
+export function Table({ caption, columns, children, dense, wrapped, sticky, className, ...rest }: TableProps) {
   return (
-    <table className={classes(styles.table, dense && styles.dense, sticky && styles.sticky, className)} {...rest}>
+    <table className={classes(styles.table, dense && styles.dense, wrapped && styles.wrapped, sticky && styles.sticky, className)} {...rest}>
       <caption className="visually-hidden">{caption}</caption>
       <colgroup>
         {columns.map((column) => (
