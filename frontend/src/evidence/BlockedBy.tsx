@@ -9,7 +9,7 @@ export function BlockedBy({ relation }: { relation: BlockedRelation }) {
   return (
     <div className={styles.summary}>
       <p className={styles.verdict}>
-        <code className={styles.call}>{callWord(relation.kind)}</code>
+        <code className={styles.call}>{callWord(relation)}</code>
         <Verdict verdict="blocked" words="Blocked" />
       </p>
       <p className={styles.why}>{blockedSentence(relation)}</p>

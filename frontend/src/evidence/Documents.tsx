@@ -25,11 +25,12 @@ function DocumentColumn({ document, source, target }: { document: EvidenceDocume
   return (
     <section className={styles.document} aria-label={title}>
       <header className={styles.documentTitle}>
-        <h3>{title}</h3>
-        <span className="small second" title={document.arn ?? undefined}>
-          {documentWords(document)}
-        </span>
-        <span className="spacer" />
+        <div className={styles.documentWords}>
+          <h3>{title}</h3>
+          <span className="small second" title={document.arn ?? undefined}>
+            {documentWords(document)}
+          </span>
+        </div>
         <CopyButton text={document.text} what={`policy ${document.name}`} />
       </header>
       <StatementViewer text={document.text} label={`${title}: ${document.name}`} highlights={document.highlights} {...lines} />

@@ -104,14 +104,13 @@ function RelationSummary({ relation }: { relation: Relation }) {
   return (
     <div className={styles.summary}>
       <p className={styles.verdict}>
-        <code className={styles.call}>{callWord(relation.kind)}</code>
+        <code className={styles.call}>{callWord(relation)}</code>
         <Verdict verdict={relation.certainty} words={verdictSentence(relation)} />
       </p>
       <p className={styles.why}>{whyInWords(relation)}</p>
       {relation.through && (
         <p className={styles.why}>
-          Found through a pattern: {relation.through.name}. It matches {relation.source.name} or {relation.target.name} today, and
-          whatever is created with such a name tomorrow.
+          Both sides meet in a pattern, which holds for others too: {relation.through.name}.
         </p>
       )}
     </div>

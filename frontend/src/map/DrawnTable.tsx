@@ -77,7 +77,7 @@ function nothingWords(state: MapState): string {
 function Row({ node, scene, level, state, accounts, isSelected }: Props & { node: MapNode; isSelected: boolean }) {
   const degrees = degreesOf(scene, node.index);
   const account = openable(accountOfNode(node.id), accounts)?.account ?? "";
-  const group = scene.groups.find((each) => each.id === node.parent)?.label ?? "";
+  const group = scene.groups.find((each) => each.id === node.parent)?.label ?? (node.kind === "account" ? "another account" : "outside");
   return (
     <tr aria-selected={isSelected} onDoubleClick={() => account !== "" && state.openAccount(account)}>
       <td>

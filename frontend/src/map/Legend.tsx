@@ -1,14 +1,12 @@
 /** The legend is the filter: counts of what is drawn; a click finds a kind, Alt-click hides it. */
 import type { ReactNode } from "react";
 import type { Certainty } from "../scene/model";
-import { isWholesale } from "../scene/model";
 import { Facet } from "../ui/Facet";
 import { KindMark } from "../ui/KindMark";
 import { Verdict } from "../ui/Verdict";
 import type { Facet as FacetName, MapScene } from "./columnar";
 import { countFacets, toggleKind } from "./finding";
 import styles from "./MapPage.module.css";
-import type { Level } from "./MapRenderer";
 import type { MapState } from "./useMapState";
 
 export const FACET_WORDS: Record<FacetName, string> = {
@@ -33,7 +31,7 @@ const FACET_KINDS: Record<FacetName, string> = {
   other: "resource",
 };
 
-export function Legend({ scene, state, level }: { scene: MapScene; state: MapState; level: Level }) {
+export function Legend({ scene, state }: { scene: MapScene; state: MapState }) {
   const values = countFacets(scene).map(([facet, count]) => ({
     value: facet,
     label: FACET_WORDS[facet],
@@ -55,7 +53,7 @@ export function Legend({ scene, state, level }: { scene: MapScene; state: MapSta
         onChoose={(facet) => state.change({ find: toggleKind(state.find, facet as FacetName) })}
         onHide={toggleHidden}
       />
-      <Lines scene={scene} level={level} />
+      <Lines scene={scene} />
       <Verdicts scene={scene} />
       <p className={styles.railFoot}>
         Click finds, Alt-click hides.
@@ -72,20 +70,17 @@ function shownWords(scene: MapScene): string {
   return `Shows ${truncated.shown.toLocaleString("en")} of ${truncated.total.toLocaleString("en")}: ${truncated.reason}`;
 }
 
-function Lines({ scene, level }: { scene: MapScene; level: Level }) {
-  const counts = { same: 0, cross: 0, whole: 0, admin: 0 };
+function Lines({ scene }: { scene: MapScene }) {
+  const counts = { same: 0, cross: 0, anyone: 0, admin: 0 };
   for (const edge of scene.edges) {
-    const source = scene.nodes[edge.source];
-    const target = scene.nodes[edge.target];
-    if (target?.admin === true) counts.admin += edge.n;
-    if (level === "identity" && source && isWholesale(source)) counts.whole += edge.n;
-    else if (edge.cross) counts.cross += edge.n;
-    else counts.same += edge.n;
+    if (scene.nodes[edge.target]?.admin === true) counts.admin += edge.n;
+    if (scene.nodes[edge.source]?.kind === "anyone") counts.anyone += edge.n;
+    else counts[edge.cross ? "cross" : "same"] += edge.n;
   }
   const rows: [string, number, ReactNode][] = [
     ["Same account", counts.same, <path key="line" d="M0 8h20" stroke="var(--edge)" strokeWidth="1.5" />],
     ["Cross-account", counts.cross, <path key="line" d="M0 8h20" stroke="var(--edge)" strokeWidth="1.5" strokeDasharray="5 3.5" />],
-    ["Whole account", counts.whole, <path key="line" d="M0 6.5h20M0 9.5h20" stroke="var(--edge)" strokeWidth="1.25" />],
+    ["From anyone", counts.anyone, <path key="line" d="M0 6.5h20M0 9.5h20" stroke="var(--edge)" strokeWidth="1.25" />],
     ["Leads to admin", counts.admin, <path key="line" d="M0 8h20" stroke="var(--k-admin-line)" strokeWidth="2" />],
   ];
   return (

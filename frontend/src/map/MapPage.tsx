@@ -73,7 +73,7 @@ function Explorer({ scene, state, accounts }: { scene: MapScene; state: MapState
   const listed = state.view !== "graph" || !webgl;
   return (
     <div className={styles.body}>
-      <Legend scene={scene} state={state} level={level} />
+      <Legend scene={scene} state={state} />
       <div className={styles.middle}>
         {!webgl && (
           <p className={styles.notice} role="status">

@@ -34,7 +34,7 @@ const MOST_CURVES = 400;
 const WHOLE: CameraPlace = { x: 0.5, y: 0.5, ratio: 1 };
 const MOVE = 200;
 const NOTHING: Emphasis = { hidden: new Set(), bright: null, edges: [] };
-const EMPTY: MapScene = { nodes: [], edges: [], groups: [], truncated: null, byId: new Map(), touching: [] };
+const EMPTY: MapScene = { nodes: [], edges: [], groups: [], groupIds: new Set(), truncated: null, byId: new Map(), touching: [] };
 
 export function sigmaMap(container: HTMLElement, listener: MapListener): MapRenderer {
   return new SigmaMap(container, listener);

@@ -47,6 +47,8 @@ export interface MapScene {
   nodes: MapNode[];
   edges: MapEdge[];
   groups: MapGroup[];
+  /** What has a parent that is none of these lies on the ring outside. */
+  groupIds: Set<string>;
   truncated: ColumnarGraph["truncated"];
   byId: Map<string, MapNode>;
   /** Indices of the edges at each node. */
@@ -87,6 +89,7 @@ export function readScene(graph: ColumnarGraph): MapScene {
     nodes,
     edges,
     groups: countGroups(graph, nodes),
+    groupIds: new Set(graph.groups.map((group) => group.id)),
     truncated: graph.truncated,
     byId: new Map(nodes.map((node) => [node.id, node])),
     touching,

@@ -75,7 +75,7 @@ describe("a selection", () => {
 
   test("heads the table of what is drawn", () => {
     const rows = drawnNow(scene, 1, emphasise(scene, 1, null, []));
-    expect(rows.map((row) => row.label)).toEqual(["deploy", "AWS services", "alice", "OrgAdmin"]);
+    expect(rows.map((row) => row.label)).toEqual(["deploy", "alice", "OrgAdmin", "AWS services"]);
   });
 });
 

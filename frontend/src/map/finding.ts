@@ -1,6 +1,6 @@
 /** "Find on the map": words and `kind:role` terms against what is drawn. */
 import type { Facet, MapNode, MapScene } from "./columnar";
-import { neighboursOf } from "./columnar";
+import { degreesOf, neighboursOf } from "./columnar";
 
 /** Every word must match: a name or id that contains it, or a term `kind:` with a kind or facet. */
 export function findNodes(scene: MapScene, query: string): Set<number> | null {
@@ -49,8 +49,16 @@ export function emphasise(scene: MapScene, selected: number | null, found: Set<n
 export function drawnNow(scene: MapScene, selected: number | null, emphasis: Emphasis): MapNode[] {
   const { bright, hidden } = emphasis;
   const rows = scene.nodes.filter((node) => !hidden.has(node.index) && (bright === null || bright.has(node.index)));
-  const rank = (node: MapNode): number => (node.index === selected ? 0 : 1);
-  return rows.sort((a, b) => rank(a) - rank(b) || b.n - a.n || a.label.localeCompare(b.label));
+  const weights = new Map(rows.map((node) => [node.index, weightOf(scene, node)]));
+  const rank = (node: MapNode): number => (node.index === selected ? 0 : scene.groupIds.has(node.parent ?? "") ? 1 : 2);
+  const heavier = (a: MapNode, b: MapNode): number => (weights.get(b.index) ?? 0) - (weights.get(a.index) ?? 0);
+  return rows.sort((a, b) => rank(a) - rank(b) || heavier(a, b) || a.label.localeCompare(b.label));
+}
+
+/** Accounts by their identities, identities by their relations. */
+function weightOf(scene: MapScene, node: MapNode): number {
+  const degrees = degreesOf(scene, node.index);
+  return node.n > 1 ? node.n : degrees.in + degrees.out;
 }
 
 /** The nearest visible node in an arrow key's direction, within a cone of 90 degrees. */

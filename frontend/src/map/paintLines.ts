@@ -9,7 +9,6 @@ import type { DrawnLine, Frame } from "./frame";
 import { rimOf } from "./frame";
 import type { Pen } from "./shapes";
 import { drawVerdict } from "./shapes";
-import { isWholesale } from "../scene/model";
 import { labelWord } from "../scene/words";
 import { plural } from "../scene/text";
 
@@ -43,21 +42,22 @@ export function paintLines(pen: Pen, frame: Frame, lines: DrawnLine[]): void {
 
 function paintLine({ context, colour }: Pen, frame: Frame, { bundle: one, bend }: DrawnLine): void {
   const source = frame.scene.nodes[one.source];
-  const target = frame.scene.nodes[one.target];
   const bright = touches(one, frame.selected) || touches(one, frame.hovered);
-  const admin = target?.admin === true;
+  const admin = frame.scene.nodes[one.target]?.admin === true;
   context.strokeStyle = context.fillStyle = colour(lineToken(admin, bright));
-  context.lineWidth = admin ? 2 : bright ? 1.5 : 1;
+  context.lineWidth = bright ? (admin ? 2 : 1.5) : 1;
   context.setLineDash(one.cross ? [5, 3.5] : []);
-  const double = source !== undefined && isWholesale(source) && frame.level === "identity";
+  // An account on this map stands for some of its identities; only "anyone" is more than one.
+  const double = source?.kind === "anyone" && bright;
   for (const offset of double ? [-1.5, 1.5] : [0]) strokeBend(context, bend, offset);
   context.setLineDash([]);
-  paintArrowhead(context, bend);
+  if (bright || admin) paintArrowhead(context, bend);
 }
 
+/** At rest lines stay in the background: only those to admin keep their colour. */
 function lineToken(admin: boolean, bright: boolean): string {
   if (admin) return "k-admin-line";
-  return bright ? "text-2" : "edge";
+  return bright ? "text-2" : "line-strong";
 }
 
 export function touches(one: Bundle, index: number | null): boolean {
@@ -93,22 +93,26 @@ function paintArrowhead(context: CanvasRenderingContext2D, { to, angle }: Bend):
 /** What stands on the lines of the selection: the verdict and the step, or how many relations a line stands for. */
 export function paintLineLabels(pen: Pen, frame: Frame, lines: DrawnLine[], taken: BoxField): void {
   const chosen = lines.filter(({ bundle: one }) => touches(one, frame.selected) || touches(one, frame.hovered));
-  for (const line of chosen.slice(0, MOST_LABELS)) paintLineLabel(pen, lineWords(line.bundle, frame), line, taken);
+  for (const line of chosen.slice(0, MOST_LABELS)) {
+    const [long, short] = lineWords(line.bundle, frame);
+    if (!paintLineLabel(pen, long, line, taken)) paintLineLabel(pen, short, line, taken);
+  }
 }
 
-function lineWords(one: Bundle, frame: Frame): string {
-  if (frame.level === "account") return plural(one.n, "relation");
+/** The long form, and the one for a line that is too short for it. */
+function lineWords(one: Bundle, frame: Frame): [string, string] {
+  if (frame.level === "account") return [plural(one.n, "relation"), one.n.toLocaleString("en")];
   const words = [...new Set(one.edges.map((edge) => labelWord(edge.kind)))];
   const more = words.length > 1 ? ` +${words.length - 1}` : "";
-  return `${words[0] ?? ""}${more}${one.certainty === "conditional" ? ", if" : ""}`;
+  return [`${words[0] ?? ""}${more}${one.certainty === "conditional" ? ", if" : ""}`, one.n > 1 ? one.n.toLocaleString("en") : ""];
 }
 
-function paintLineLabel(pen: Pen, words: string, { bundle: one, bend }: DrawnLine, taken: BoxField): void {
+function paintLineLabel(pen: Pen, words: string, { bundle: one, bend }: DrawnLine, taken: BoxField): boolean {
   const { context, colour, font } = pen;
   context.font = `400 11px ${font}`;
-  const width = Math.ceil(context.measureText(words).width) + 27;
+  const width = words === "" ? 22 : Math.ceil(context.measureText(words).width) + 27;
   const box: Box = { x: bend.middle.x - width / 2, y: bend.middle.y - 9, width, height: 18 };
-  if (Math.hypot(bend.to.x - bend.from.x, bend.to.y - bend.from.y) < width + 24 || !taken.claim(box, 8)) return;
+  if (Math.hypot(bend.to.x - bend.from.x, bend.to.y - bend.from.y) < width + 24 || !taken.claim(box, 8)) return false;
   context.beginPath();
   context.roundRect(box.x, box.y, box.width, box.height, 3);
   context.fillStyle = colour("surface");
@@ -122,4 +126,5 @@ function paintLineLabel(pen: Pen, words: string, { bundle: one, bend }: DrawnLin
   context.textBaseline = "middle";
   context.fillStyle = colour("text-2");
   context.fillText(words, box.x + 20, bend.middle.y + 0.5);
+  return true;
 }

@@ -1,5 +1,5 @@
 /** Marks and labels of the map: account discs with their counts, kind marks, names that do not overlap. */
-import { BoxField } from "./boxes";
+import type { Box, BoxField } from "./boxes";
 import type { MapGroup, MapNode } from "./columnar";
 import type { Frame } from "./frame";
 import { MOST_MARKS, isBright, isDisc, isOnScreen, markSize, nodesOnScreen, rimOf } from "./frame";
@@ -40,8 +40,8 @@ function paintDisc({ context, colour, font }: Pen, frame: Frame, node: MapNode, 
   context.lineWidth = 1.5;
   context.strokeStyle = colour(dim ? "edge-dim" : node.index === frame.hovered ? "text-2" : "edge");
   context.stroke();
-  if (radius < 12) return;
   context.font = `600 ${radius > 20 ? 13 : 11}px ${font}`;
+  if (context.measureText(node.n.toLocaleString("en")).width > 2 * radius - 5) return;
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.fillStyle = colour(dim ? "text-3" : "text");
@@ -68,12 +68,22 @@ const LINE = 14;
 
 /** Names: the selection on its plate, then groups, then what stands out, then the rest by weight while there is room. */
 export function paintNames(pen: Pen, frame: Frame, seen: Seen[], taken: BoxField): void {
-  const rank = ({ node }: Seen): number =>
-    (node.index === frame.selected ? 0 : node.index === frame.hovered ? 1 : isBright(node.index, frame) ? 2 : 4);
+  const rank = ({ node }: Seen): number => rankOf(node, frame);
   const ordered = [...seen].sort((a, b) => rank(a) - rank(b) || b.node.n - a.node.n || a.node.index - b.node.index);
   for (const one of ordered.filter((each) => rank(each) < 2)) paintName(pen, frame, one, taken);
   for (const group of frame.scene.groups) paintGroupName(pen, frame, group, taken);
-  for (const one of ordered.filter((each) => rank(each) >= 2)) paintName(pen, frame, one, taken);
+  // One account has many names: those that step back would crowd out the ones that stand out.
+  const last = frame.level === "identity" ? 4 : 5;
+  const rest = ordered.filter((each) => rank(each) >= 2 && (rank(each) <= last || isOnRing(each.node, frame)));
+  for (const one of rest) paintName(pen, frame, one, taken);
+}
+
+function rankOf(node: MapNode, frame: Frame): number {
+  if (node.index === frame.selected) return 0;
+  if (node.index === frame.hovered) return 1;
+  if (!isBright(node.index, frame)) return 5;
+  if (isDisc(node, frame.level)) return 2;
+  return isOnRing(node, frame) ? 3 : 4;
 }
 
 function paintName(pen: Pen, frame: Frame, { node, at }: Seen, taken: BoxField): void {
@@ -81,16 +91,42 @@ function paintName(pen: Pen, frame: Frame, { node, at }: Seen, taken: BoxField):
   const selected = node.index === frame.selected;
   context.font = `${selected ? 600 : 400} 11px ${font}`;
   const words = shortened(node.label);
-  const width = context.measureText(words).width + (selected ? 10 : 2);
-  const top = at.y + rimOf(node, frame) + (selected ? 7 : 3);
-  const box = { x: at.x - width / 2, y: top, width, height: LINE + (selected ? 4 : 0) };
+  const size = { width: context.measureText(words).width + (selected ? 10 : 2), height: LINE + (selected ? 4 : 0) };
+  const places = placesFor(node, frame, at, size, selected);
+  const inside = (box: Box): boolean => box.x >= 2 && box.x + box.width <= frame.width - 2;
   const forced = selected || node.index === frame.hovered;
-  if (!taken.claim(box) && !forced) return;
+  const box = places.find((place) => inside(place) && taken.claim(place)) ?? (forced ? places[0] : undefined);
+  if (!box) return;
   if (selected) paintPlate(pen, words, box);
-  else paintHaloed(pen, words, at.x, top + LINE / 2, isBright(node.index, frame) ? "text" : "text-3");
+  else paintHaloed(pen, words, box.x + box.width / 2, box.y + LINE / 2, isBright(node.index, frame) ? "text" : "text-3");
 }
 
-function paintPlate({ context, colour }: Pen, words: string, box: { x: number; y: number; width: number; height: number }): void {
+type Way = "below" | "above" | "right" | "left";
+
+/** Where a name may stand: outwards for what lies on the ring, else below its mark, else wherever there is room. */
+function placesFor(node: MapNode, frame: Frame, at: Point, size: { width: number; height: number }, selected: boolean): Box[] {
+  const gap = rimOf(node, frame) + (selected ? 7 : 3);
+  const boxes: Record<Way, Box> = {
+    below: { ...size, x: at.x - size.width / 2, y: at.y + gap },
+    above: { ...size, x: at.x - size.width / 2, y: at.y - gap - size.height },
+    right: { ...size, x: at.x + gap + 2, y: at.y - size.height / 2 },
+    left: { ...size, x: at.x - gap - 2 - size.width, y: at.y - size.height / 2 },
+  };
+  const ways: Way[] = selected ? ["below", "above"] : [...outwards(node, frame), "below", "right", "left", "above"];
+  return ways.map((way) => boxes[way]);
+}
+
+function outwards(node: MapNode, frame: Frame): Way[] {
+  if (!isOnRing(node, frame)) return [];
+  if (Math.abs(node.x) > Math.abs(node.y) * 0.6) return [node.x < 0 ? "left" : "right"];
+  return [node.y < 0 ? "below" : "above"];
+}
+
+function isOnRing(node: MapNode, frame: Frame): boolean {
+  return !frame.scene.groupIds.has(node.parent ?? "");
+}
+
+function paintPlate({ context, colour }: Pen, words: string, box: Box): void {
   context.beginPath();
   context.roundRect(box.x, box.y, box.width, box.height, 3);
   context.fillStyle = colour("accent");

@@ -66,12 +66,16 @@ export function accountOfNode(id: string): string {
   return /^account:(\d{12})$/.exec(id)?.[1] ?? "";
 }
 
+/** The SAML providers that IAM Identity Center makes, one in each account, are drawn as one. */
+const IDENTITY_CENTER = "folded:identity-center";
+
 export const isFolded = (id: string): boolean => id.startsWith("folded:");
 
 /** Whether what is drawn as `drawn` stands for the node too: its account, its service, its provider. */
 export function standsIn(node: Pick<NodeRef, "id" | "kind" | "name" | "account">, drawn: string): boolean {
   const account = accountOfNode(drawn);
   if (account !== "") return node.account === account && !["oidc-provider", "saml-provider"].includes(node.kind);
+  if (drawn === IDENTITY_CENTER) return node.kind === "saml-provider" && node.name.startsWith("AWSSSO_");
   const [, kind, ...name] = drawn.split(":");
   return node.kind === kind && (name.length === 0 || name.join(":") === node.name);
 }
@@ -80,6 +84,7 @@ export function standsIn(node: Pick<NodeRef, "id" | "kind" | "name" | "account">
 export function searchOf(id: string): string {
   const account = accountOfNode(id);
   if (account !== "" || !isFolded(id)) return account || id;
+  if (id === IDENTITY_CENTER) return "AWSSSO_";
   const [, kind = "", ...name] = id.split(":");
   return name.length > 0 ? name.join(":") : `${kind}:`;
 }

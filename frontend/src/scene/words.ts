@@ -11,7 +11,7 @@ export const KIND_WORDS: Record<RelationKind, string> = {
 const CALLS: Record<RelationKind, string> = {
   "member-of": "group membership",
   "can-assume": "sts:AssumeRole",
-  "federates-into": "sts:AssumeRoleWith…",
+  "federates-into": "sts:AssumeRoleWithWebIdentity",
   "runs-as": "instance profile or service role",
 };
 
@@ -22,8 +22,9 @@ const LABELS: Record<RelationKind, string> = {
   "runs-as": "runs as",
 };
 
-export function callWord(kind: RelationKind): string {
-  return CALLS[kind];
+export function callWord({ kind, source }: Pick<Relation, "kind" | "source">): string {
+  if (kind === "runs-as" && source.kind === "service") return "sts:AssumeRole by the service";
+  return kind === "federates-into" && source.kind === "saml-provider" ? "sts:AssumeRoleWithSAML" : CALLS[kind];
 }
 
 export function labelWord(kind: RelationKind): string {

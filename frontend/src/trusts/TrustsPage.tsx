@@ -7,13 +7,13 @@ import { EdgePanel } from "../evidence/EdgePanel";
 import { useTitle } from "../router/title";
 import { useScope, useUrlState } from "../router/url-state";
 import { placeOf } from "../scene/model";
-import { conditionInWords } from "../scene/words";
 import { Button } from "../ui/Button";
 import { Input, Segmented, Select } from "../ui/Field";
+import { NOTHING } from "../ui/format";
 import { KindMark } from "../ui/KindMark";
 import { EmptyState, ErrorState, Refreshing } from "../ui/states";
 import { LoadingRows, NumberCell, Table } from "../ui/Table";
-import { principalInWords } from "./principalWords";
+import { isCounted, needsInWords, principalInWords } from "./principalWords";
 import { cursorOf, readTrustSearch, trustQuery } from "./trustSearch";
 import type { TrustSearch } from "./trustSearch";
 import { TrustVerdict } from "./TrustRows";
@@ -120,19 +120,24 @@ const COLUMNS = [
   { name: "Statement", width: "112px" },
   { name: "Needs", width: "22%" },
   { name: "Lets in today", numeric: true, width: "96px" },
-  { name: "Verdict", width: "136px" },
+  { name: "Verdict", width: "144px" },
 ];
 
+/** Beside the evidence there is room for the question and the answer only; the evidence has the rest. */
+const NARROW = [{ name: "Role", width: "36%" }, { name: "Trusts" }, { name: "Verdict", width: "144px" }];
+
 function Rows({ trusts, search, change }: { trusts: Trust[] | undefined; search: TrustSearch; change: Change }) {
+  const narrow = search.role !== "";
+  const columns = narrow ? NARROW : COLUMNS;
   if (trusts?.length === 0) return <Nothing search={search} change={change} />;
   return (
-    <Table caption="Trusts" columns={COLUMNS} sticky>
+    <Table caption="Trusts" columns={columns} sticky>
       {trusts ? (
         trusts.map((trust) => (
-          <Row key={`${trust.role.id} ${trust.statement} ${trust.principal.id}`} trust={trust} search={search} change={change} />
+          <Row key={`${trust.role.id} ${trust.statement} ${trust.principal.id}`} {...{ trust, search, change, narrow }} />
         ))
       ) : (
-        <LoadingRows columns={COLUMNS.length} rows={12} />
+        <LoadingRows columns={columns.length} rows={12} />
       )}
     </Table>
   );
@@ -148,11 +153,17 @@ function Nothing({ search, change }: { search: TrustSearch; change: Change }) {
   );
 }
 
-function Row({ trust, search, change }: { trust: Trust; search: TrustSearch; change: Change }) {
+interface RowProps {
+  trust: Trust;
+  search: TrustSearch;
+  change: Change;
+  narrow: boolean;
+}
+
+function Row({ trust, search, change, narrow }: RowProps) {
   const { role, principal } = trust;
   const selected = search.role === role.id && search.principal === principal.id;
   const open = () => change({ principal: principal.id, role: role.id });
-  const needs = trust.conditions.map(conditionInWords);
   return (
     // The row is only a larger target; the button inside is what keyboards and screen readers use.
     <tr aria-selected={selected} onClick={open}>
@@ -162,24 +173,37 @@ function Row({ trust, search, change }: { trust: Trust; search: TrustSearch; cha
           <span className={styles.words}>{role.name}</span>
         </button>
       </td>
-      <td className="second" title={role.account ?? undefined}>
-        {placeOf(role)}
-      </td>
+      {!narrow && (
+        <td className="second" title={role.account ?? undefined}>
+          {placeOf(role)}
+        </td>
+      )}
       <td title={principal.id}>
         <span className={styles.name}>
           <KindMark kind={principal.kind} admin={principal.admin} />
           <span className={styles.words}>{principalInWords(principal, trust.outside)}</span>
         </span>
       </td>
-      <td className="second">{trust.sid ? `${trust.statement + 1}, ${trust.sid}` : trust.statement + 1}</td>
-      <td className="second" title={needs.join("\n")}>
-        {needs.length === 0 ? "nothing" : needs.join("; ")}
-      </td>
-      <NumberCell>{trust.identities.toLocaleString("en")}</NumberCell>
+      {!narrow && <Details trust={trust} />}
       <td>
         <TrustVerdict trust={trust} />
       </td>
     </tr>
+  );
+}
+
+function Details({ trust }: { trust: Trust }) {
+  const needs = needsInWords(trust);
+  return (
+    <>
+      <td className="second" title={trust.sid ?? undefined}>
+        {trust.sid ? `${trust.statement + 1}, ${trust.sid}` : trust.statement + 1}
+      </td>
+      <td className="second" title={needs.join("\n")}>
+        {needs.join("; ")}
+      </td>
+      <NumberCell>{isCounted(trust.principal) ? trust.identities.toLocaleString("en") : NOTHING}</NumberCell>
+    </>
   );
 }
 
