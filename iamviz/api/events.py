@@ -109,8 +109,11 @@ class EventsView(SmallBodyView):
         # The state first: an event that comes in between is sent twice rather than never.
         return Response({"state": row.state, "events": events_after(row, after)})
 
+    def own_streams(self) -> Streams:
+        return self.streams or Streams()
+
     def _stream(self, row: Upload, after: int) -> StreamingHttpResponse:
-        streams = self.streams or Streams()
+        streams = self.own_streams()
         if not streams.open():
             raise Busy
         stream = Watching(streams, follow(row, after, seconds=self.stream_seconds))

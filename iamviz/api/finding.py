@@ -10,6 +10,8 @@ from iamviz.graph.model import IamGraph
 from iamviz.policy.arn import is_account, parse_arn
 from iamviz.snapshots.models import IdentityRow, Revision
 
+MOST_WORDS = 10
+
 
 def find_node(graph: IamGraph, revision: Revision, text: str) -> int:
     """The node with this id or key. Raises NotFound naming it."""
@@ -90,9 +92,11 @@ def _of_arn(graph: IamGraph, revision: Revision, text: str) -> Iterator[int]:
 
 
 def _roles_in(graph: IamGraph, instance_profile: str) -> Iterator[int]:
+    """The roles of an instance profile, also those that do not let EC2 in."""
     node = graph.index(instance_profile)
     if node is not None:
         yield from (int(graph.target[edge]) for edge in graph.out_edges(node))
+        yield from (link.target for link in graph.blocked if link.source == node)
 
 
 def _of_unique_id(graph: IamGraph, revision: Revision, text: str) -> Iterator[int]:
@@ -105,15 +109,16 @@ def _of_unique_id(graph: IamGraph, revision: Revision, text: str) -> Iterator[in
 
 
 def _of_words(graph: IamGraph, revision: Revision, text: str, limit: int) -> Iterator[int]:
-    """Names that begin with the text, then accounts and outsiders with it, then identities with all of its words."""
+    """Names that begin with the text, accounts with it, identities with all of its words, then everything else."""
     rows = revision.identities.order_by("name", "arn")
     yield from _known(graph, list(rows.filter(name__istartswith=text).values_list("arn", flat=True)[:limit]))
-    lowered = text.lower()
-    yield from (
-        node
-        for node in _others(graph)
-        if graph.kind(node) != "pattern" and lowered in f"{graph.names[node]}\n{graph.ids[node]}".lower()
-    )
-    for word in text.lower().split()[:10]:
+    others = [node for node in _others(graph) if _mentions(graph, node, text.lower())]
+    yield from (node for node in others if graph.kind(node) in {"account", "external-account"})
+    for word in text.lower().split()[:MOST_WORDS]:
         rows = rows.filter(search__contains=word)
     yield from _known(graph, list(rows.values_list("arn", flat=True)[:limit]))
+    yield from others
+
+
+def _mentions(graph: IamGraph, node: int, text: str) -> bool:
+    return graph.kind(node) != "pattern" and text in f"{graph.names[node]}\n{graph.ids[node]}".lower()

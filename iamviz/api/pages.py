@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import binascii
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -68,7 +68,7 @@ def _address(request: Request, cursor: str) -> str:
 
 def _decoded(cursor: str) -> str:
     try:
-        text = urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4)).decode("ascii")
+        text = b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4), b"-_", validate=True).decode("ascii")
     except (binascii.Error, UnicodeError):
         raise bad_parameter("cursor", "Not a cursor: follow `next` or `previous` of a page.") from None
     return text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from iamviz.api.accounts import AccountsView
@@ -14,6 +14,7 @@ from iamviz.api.identity import IdentityView
 from iamviz.api.map import GraphView
 from iamviz.api.me import MeView
 from iamviz.api.neighbourhood import NeighbourhoodView
+from iamviz.api.nowhere import NowhereView
 from iamviz.api.paths import PathsView
 from iamviz.api.policies import PoliciesView
 from iamviz.api.relations import InboundView, OutboundView
@@ -62,6 +63,7 @@ v1_patterns: list[URLPattern | URLResolver] = [
     path("tokens/<uuid:token>/", TokenView.as_view(), name="token"),
     path("workspaces/", WorkspacesView.as_view(), name="workspaces"),
     path("workspaces/<slug:workspace>/", include(workspace_patterns)),
+    re_path("", NowhereView.as_view(), name="nowhere"),
 ]
 
 urlpatterns = [

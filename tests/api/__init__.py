@@ -1,0 +1,1 @@
+"""The REST API, asked as a browser or a program asks it."""
