@@ -10,7 +10,7 @@ import tempfile
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any, ClassVar
+from typing import IO, Any
 
 from django.core.management.base import BaseCommand
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
     """Reads snapshots and writes the graph, the list of assume-role pairs and a summary."""
 
     help = "Analyse snapshots: files, folders or archives in, the graph of who can become whom out."
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What to read and what to write; `-` is standard input and output."""
