@@ -9,6 +9,8 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import os
+import platform
 import subprocess
 import sys
 import tempfile
@@ -130,6 +132,13 @@ def show(rows: Iterator[Row]) -> bool:
     return not missed
 
 
+def circumstances() -> str:
+    """Wall times mean something only where nothing else runs: compare them with the CPU times otherwise."""
+    load = os.getloadavg()[0]
+    busy = " (something else is running: wall times are too long)" if load > 1 else ""
+    return f"Python {platform.python_version()}, {os.cpu_count()} cores, load average {load:.1f}{busy}"
+
+
 def measure(chosen: argparse.Namespace, folder: Path) -> Iterator[Row]:
     for path in chosen.analyze:
         yield analysis(path.name, [path], folder, limits=(1.0, 150.0))
@@ -151,6 +160,7 @@ def main() -> int:
     parser.add_argument("--large", action="store_true", help="generate a larger organization, too")
     parser.add_argument("--no-uploads", action="store_true", help="`analyze` only; starts no server")
     chosen = parser.parse_args()
+    sys.stdout.write(f"{circumstances()}\n")
     with tempfile.TemporaryDirectory(prefix="iamviz-benchmark-") as folder:
         return 0 if show(measure(chosen, Path(folder))) else 1
 
