@@ -60,7 +60,6 @@ def _variables(scratch: Path, chosen: Sequence[Check]) -> Mapping[str, str]:
         **variables,
         "PATH": f"{programs}{os.pathsep}{variables['PATH']}",
         "IAMVIZ_DATA": str(scratch / "data"),
-        "DJANGO_SETTINGS_MODULE": "iamviz.settings",
         "PYTHONDONTWRITEBYTECODE": "1",
         "NO_COLOR": "1",
     }

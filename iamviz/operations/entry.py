@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -42,6 +43,7 @@ def _dispatch(arguments: Sequence[str]) -> int:
     if command == "test":
         from iamviz.operations import checking  # noqa: PLC0415 - as above
 
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that what a check started ends with us
         return checking.main(arguments[1:])
     from django.core.management import execute_from_command_line  # noqa: PLC0415 - there only once the environment is
 

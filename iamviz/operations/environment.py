@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import importlib.util
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -39,6 +40,9 @@ NO_NETWORK = (
     "ECONNREFUSED",
     "ETIMEDOUT",
 )
+
+ERROR_LINE = re.compile(r"(?i)(\[\w+\] )?([\w.]*error)\b[^:]{0,20}: ?\S|\[[A-Z_]+\] ")
+"""What pip, npm, Vite and Python begin the line with that says what went wrong."""
 
 
 def python_of(folder: Path) -> Path:
@@ -168,8 +172,14 @@ def explain_failure(what: str, output: str) -> str:
             f"{what}: the package index cannot be reached. Connect to the network (or name your mirror: "
             "PIP_INDEX_URL for Python, npm_config_registry for Node) and run this again; nothing is half done."
         )
-    words = [line.strip() for line in output.splitlines() if line.strip()]
-    return f"{what}: {words[-1] if words else 'it said nothing'}"
+    return f"{what}: {_telling_line(output)}"
+
+
+def _telling_line(output: str) -> str:
+    """The last line that calls itself an error, else the last line; a bare bracket tells nothing."""
+    lines = [line.strip() for line in output.splitlines() if any(sign.isalnum() for sign in line)]
+    errors = [line for line in lines if ERROR_LINE.match(line)]
+    return (errors or lines or ["it said nothing"])[-1]
 
 
 @contextmanager

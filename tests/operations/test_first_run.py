@@ -57,7 +57,15 @@ def test_a_disk_without_room_is_refused_before_anything_is_made(tmp_path: Path) 
 
 @pytest.mark.parametrize(
     ("output", "words"),
-    [(NO_SPACE, "the disk is full"), (NO_NAME, "cannot be reached"), ("first\nlast words\n", "last words")],
+    [
+        (NO_SPACE, "the disk is full"),
+        (NO_NAME, "cannot be reached"),
+        ("first\nlast words\n}\n", "last words"),
+        ("ERROR: No matching wheel\nhint: try again\n", "ERROR: No matching wheel"),
+        ("x\n[UNRESOLVED_ENTRY] Cannot resolve src/main.tsx\n  at line 3\n}\n", "[UNRESOLVED_ENTRY] Cannot resolve"),
+        ("Traceback\ndjango.db.utils.OperationalError: no such column: x\n", "OperationalError: no such column"),
+        ("", "it said nothing"),
+    ],
 )
 def test_a_failed_install_is_explained_in_one_line(output: str, words: str) -> None:
     line = environment.explain_failure("The packages could not be installed", output)
