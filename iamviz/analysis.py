@@ -63,5 +63,5 @@ def _notices(inventories: Sequence[Inventory], organization: Organization | None
             text = f"The organization lists {account.name}, but its authorization details were not uploaded."
             yield Notice(account.id, "", "", "missing", f"{text} Its identities are unknown here.")
     if organization.guardrails:
-        text = f"{len(organization.guardrails)} organization policies (SCP, RCP) were read and are shown,"
-        yield Notice(None, "", "", "not-evaluated", f"{text} but edges do not take them into account.")
+        text = f"{len(organization.guardrails)} organization policies (SCP, RCP) were read but not evaluated:"
+        yield Notice(None, "", "", "not-evaluated", f"{text} edges are drawn as if none of them denied anything.")
