@@ -9,7 +9,7 @@ from typing import Any
 from iamviz.api.documents import lines_of
 from iamviz.api.rendering import condition_of, node_ref_of_id
 from iamviz.api.trusting import Entry, blocked_pairs, certainty_of_trust, count_identities, trusts_of
-from iamviz.api.words import trust_words
+from iamviz.api.words import conditions_words, trust_words
 from iamviz.graph.model import IamGraph, Trust
 from iamviz.inventory.model import Inventory, Role
 from iamviz.policy.arn import account_of, parse_arn
@@ -55,6 +55,7 @@ def _statement(graph: IamGraph, statement: Statement, trusts: Sequence[Trust], a
         "effect": statement.effect,
         "principals": principals,
         "words": trust_words(statement, principals, levels, account),
+        "only_where": conditions_words(statement.conditions) or None,
         "conditions": [condition_of(each, negated=not allows) for each in statement.conditions],
         "certainty": _strongest(graph, trusts),
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, QuerySet
 from django.http import HttpRequest
 from knox.auth import TokenAuthentication
 from rest_framework import serializers
@@ -29,14 +28,13 @@ from iamviz.api.shapes import (
     NoticeSerializer,
     PageSerializer,
 )
+from iamviz.api.upload_rows import FILES_IN_LIST, own_uploads, shown_upload, upload_of
 from iamviz.api.writing import is_large
 from iamviz.snapshots.incoming import most_bytes
 from iamviz.snapshots.messages import queue
-from iamviz.snapshots.models import Upload, UploadFile
+from iamviz.snapshots.models import Upload
 from iamviz.snapshots.uploads import Incoming, UploadRefused, load_sample, receive
 
-FILES_IN_LIST = 20
-FILES_IN_DETAIL = 1_000
 LATEST_TIME = 253_402_300_799_000
 """Milliseconds: the last moment that a datetime can hold."""
 
@@ -248,23 +246,6 @@ def _as_many(values: list[Any] | None, files: list[Any], name: str) -> list[Any]
     return values
 
 
-def own_uploads(request: Request, workspace: str, *, files: int) -> QuerySet[Upload]:
-    """The uploads of a workspace that the member may see, each with its first files."""
-    first = UploadFile.objects.order_by("position")[:files]
-    rows = Upload.objects.visible_to(request.user).filter(workspace__slug=workspace)
-    return rows.annotate(
-        email=F("member__email"), revision_number=F("revision__number"), files_total=Count("files")
-    ).prefetch_related(Prefetch("files", queryset=first, to_attr="shown"))
-
-
-def shown_upload(request: Request, workspace: str, upload: int) -> dict[str, Any]:
-    """One upload as it is shown. Raises NotFound."""
-    row = own_uploads(request, workspace, files=FILES_IN_DETAIL).filter(pk=upload).first()
-    if row is None:
-        raise NotFound
-    return upload_of(row)
-
-
 def changeable_upload(request: Request, workspace: str, upload: int) -> Upload:
     """The row, if the member may upload here. Raises NotFound or PermissionDenied."""
     membership = membership_of(request, workspace)
@@ -273,34 +254,3 @@ def changeable_upload(request: Request, workspace: str, upload: int) -> Upload:
         raise NotFound
     require_upload_right(membership)
     return row
-
-
-def upload_of(row: Any) -> dict[str, Any]:
-    """An upload as it is shown, from a row of own_uploads."""
-    return {
-        "id": row.pk,
-        "state": row.state,
-        "created": row.created,
-        "finished": row.finished,
-        "by": row.email,
-        "source": row.source,
-        "size": row.size,
-        "files": [_file_of(file) for file in row.shown],
-        "files_total": row.files_total,
-        "progress": {
-            "step": row.step,
-            "done": row.done,
-            "total": row.total,
-            "accounts_done": row.accounts_done,
-            "accounts_total": row.accounts_total,
-            "percent": row.percent,
-        },
-        "warnings": row.warnings,
-        "revision": row.revision_number,
-        "error": row.error or None,
-    }
-
-
-def _file_of(file: UploadFile) -> dict[str, Any]:
-    names = ("name", "size", "sha256", "state", "kinds", "accounts", "notices", "rejections")
-    return {name: getattr(file, name) for name in names}

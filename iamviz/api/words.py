@@ -1,4 +1,4 @@
-"""A trust statement in plain words: whom it lets in (or refuses), and only when."""
+"""A trust statement in plain words: whom it lets in (or refuses), and its conditions."""
 
 from __future__ import annotations
 
@@ -101,23 +101,21 @@ _OPERATORS = {
 def trust_words(
     statement: Statement, principals: Sequence[Mapping[str, Any]], levels: Mapping[str, str], own: str
 ) -> str:
-    """The statement as a sentence. `principals` are node references, `levels` say how each is trusted."""
-    who = [principal_words(each, levels.get(each["id"], "named"), own) for each in principals]
+    """Whom the statement lets in or refuses. `principals` are node references, `levels` say how each is trusted."""
+    allows = statement.effect == "Allow"
+    who = [principal_words(each, levels.get(each["id"], "named"), own, allows=allows) for each in principals]
     if statement.not_principals is not None:
         listed = _listed([entry.value for entry in statement.not_principals], "or")
         who = [f"anyone but {listed}"]
     subject = _listed(who, "or") if who else "nobody"
-    only = conditions_words(statement.conditions)
-    if statement.effect == "Deny":
-        return f"Refuses {subject}{f' if {only}' if only else ''}"
-    return f"{subject[0].upper()}{subject[1:]}{f', only where {only}' if only else ''}"
+    return f"{subject[0].upper()}{subject[1:]}" if allows else f"Refuses {subject}"
 
 
-def principal_words(node: Mapping[str, Any], level: str, own: str) -> str:
+def principal_words(node: Mapping[str, Any], level: str, own: str, *, allows: bool = True) -> str:
     """Whom a principal lets in; what begins a sentence is made a capital by the caller."""
     kind = node["kind"]
     if kind in {"account", "external-account"} or level == "account":
-        return _account_words(node, own)
+        return _account_words(node, own) + (" whose own policies let it" if allows else "")
     if kind == "service":
         return service_words(node["id"].partition(":")[2])
     if kind in {"oidc-provider", "web-identity", "saml-provider"}:
@@ -132,10 +130,10 @@ def principal_words(node: Mapping[str, Any], level: str, own: str) -> str:
 def _account_words(node: Mapping[str, Any], own: str) -> str:
     account = node["account"] or node["name"]
     if account == own:
-        return "any principal of this account whose own policies let it"
+        return "any principal of this account"
     if node["kind"] == "external-account":
-        return f"any principal of the outside account {account} whose own policies let it"
-    return f"any principal of {node['account_name'] or account} whose own policies let it"
+        return f"any principal of the outside account {account}"
+    return f"any principal of {node['account_name'] or account}"
 
 
 def _named_words(node: Mapping[str, Any], own: str) -> str:

@@ -230,4 +230,4 @@ def test_an_instance_profile_leads_to_its_role(alices: APIClient, revision: Revi
 
 
 def test_a_search_stops_at_its_limit(alices: APIClient, revision: Revision) -> None:
-    assert len(alices.get(f"{R}/search/", {"q": "arn", "limit": 2}).json()) == 2
+    assert len(alices.get(f"{R}/search/", {"q": "arn", "limit": "2"}).json()) == 2

@@ -16,7 +16,7 @@ from tests.api.world import BOUNDARY, DEPLOY, EVE, HOSTILE, OPS, PIPELINE, VENDO
 
 pytestmark = pytest.mark.django_db
 
-EXTERNAL_ID = "sts:ExternalId is b0c9f4e2"
+ISSUER = "token.actions.githubusercontent.com"
 IDENTITIES = f"{BASE}/revisions/latest/identities/"
 
 
@@ -77,7 +77,7 @@ def test_facets_count_what_was_found_but_for_their_own_filter(alices: APIClient,
 def test_following_next_shows_every_identity_once_and_previous_leads_back(
     alices: APIClient, revision: Revision
 ) -> None:
-    first = alices.get(IDENTITIES, {"limit": 3, "ordering": "-name"}).json()
+    first = alices.get(IDENTITIES, {"limit": "3", "ordering": "-name"}).json()
     second = alices.get(first["next"]).json()
     third = alices.get(second["next"]).json()
     names = [row["name"] for page in (first, second, third) for row in page["results"]]
@@ -114,24 +114,24 @@ def test_a_role_shows_its_instance_profiles(alices: APIClient, revision: Revisio
 
 
 @pytest.mark.parametrize(
-    ("role", "words"),
+    ("role", "said"),
     [
-        (DEPLOY, ["Any principal of this account whose own policies let it", f"The role runner in {B}"]),
+        (
+            DEPLOY,
+            [("Any principal of this account whose own policies let it", None), (f"The role runner in {B}", None)],
+        ),
         (
             VENDOR,
-            [f"Any principal of the outside account {X} whose own policies let it, only where {EXTERNAL_ID}"],
+            [(f"Any principal of the outside account {X} whose own policies let it", "sts:ExternalId is b0c9f4e2")],
         ),
-        (
-            PIPELINE,
-            ["GitHub Actions workflows, only where token.actions.githubusercontent.com:sub is like repo:acme/app:*"],
-        ),
-        (WORKER, ["AWS Lambda", "Refuses anyone, in any AWS account"]),
+        (PIPELINE, [("GitHub Actions workflows", f"{ISSUER}:sub is like repo:acme/app:*")]),
+        (WORKER, [("AWS Lambda", None), ("Refuses anyone, in any AWS account", None)]),
     ],
 )
 def test_a_trust_policy_is_said_in_plain_words(
-    alices: APIClient, revision: Revision, role: str, words: list[str]
+    alices: APIClient, revision: Revision, role: str, said: list[tuple[str, str | None]]
 ) -> None:
-    assert [each["words"] for each in detail(alices, role)["trust_summary"]] == words
+    assert [(each["words"], each["only_where"]) for each in detail(alices, role)["trust_summary"]] == said
 
 
 def test_a_trust_statement_counts_whom_it_lets_in_today_and_where_it_stands(

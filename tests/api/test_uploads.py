@@ -15,7 +15,7 @@ from iamviz.snapshots.models import Upload, UploadFile
 from iamviz.workspaces.models import Member, Token, Workspace
 from tests.api.conftest import BASE
 from tests.api.world import A, prod, shared
-from tests.snapshots.deliveries import details, send, upload, work
+from tests.snapshots.deliveries import MONDAY, details, send, upload, work
 
 pytestmark = pytest.mark.django_db
 
@@ -148,7 +148,7 @@ def test_a_list_of_uploads_takes_the_same_number_of_queries_however_long(
 
 
 def test_a_list_shows_the_first_files_and_says_how_many_there_are(alices: APIClient, workspace: Workspace) -> None:
-    send(workspace, **{f"file{number}": b"{}" for number in range(25)})
+    send(workspace, MONDAY, **{f"file{number}": b"{}" for number in range(25)})
     (listed,) = alices.get(UPLOADS).json()["results"]
     assert (len(listed["files"]), listed["files_total"]) == (20, 25)
 

@@ -97,8 +97,10 @@ def _limits() -> dict[str, Any]:
 def prod() -> bytes:
     """eve may assume deploy as a member of ops; mallory could, but for her boundary; outsiders get into the rest."""
     boundary = {"PermissionsBoundary": {"PermissionsBoundaryType": "Policy", "PermissionsBoundaryArn": BOUNDARY}}
-    external_id = {"Condition": {"StringEquals": {"sts:ExternalId": "b0c9f4e2"}}}
-    subject = {"Condition": {"StringLike": {"token.actions.githubusercontent.com:sub": "repo:acme/app:*"}}}
+    external_id: dict[str, Any] = {"Condition": {"StringEquals": {"sts:ExternalId": "b0c9f4e2"}}}
+    subject: dict[str, Any] = {
+        "Condition": {"StringLike": {"token.actions.githubusercontent.com:sub": "repo:acme/app:*"}}
+    }
     return details(
         users=[
             user(A, "eve", GroupList=["ops"], Tags=[{"Key": "note", "Value": HOSTILE}]),
