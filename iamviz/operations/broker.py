@@ -15,6 +15,8 @@ from pathlib import Path
 from iamviz.operations.locations import broker_note
 from iamviz.operations.refusal import Refusal
 
+PREFIX = "iamviz-"
+SCHEME = "redis+socket://"
 LONGEST_SOCKET = 103
 """Bytes that a Unix socket's path may have on every system that we run on (Linux 107, macOS 103)."""
 
@@ -62,8 +64,9 @@ def bundled_server() -> Path | None:
 @contextmanager
 def socket_folder(data: Path) -> Iterator[Path]:
     """A private folder whose path is short enough for a socket, noted in the data folder while it is in use."""
-    folder = Path(tempfile.mkdtemp(prefix="iamviz-", dir=_parent()))
     note = broker_note(data)
+    _remove_leftover(note)
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_parent()))
     try:
         note.write_text(f"{socket_url(folder / 'broker')}\n", encoding="utf-8")
         yield folder
@@ -72,8 +75,16 @@ def socket_folder(data: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _remove_leftover(note: Path) -> None:
+    """A note of an `up` that was killed names a folder of ours that nobody uses any more (this one holds the lock)."""
+    if note.is_file():
+        folder = Path(note.read_text(encoding="utf-8").strip().removeprefix(SCHEME)).parent
+        if folder.name.startswith(PREFIX):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def socket_url(path: Path) -> str:
-    return f"redis+socket://{path}"
+    return f"{SCHEME}{path}"
 
 
 def _parent() -> str:

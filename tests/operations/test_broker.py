@@ -54,6 +54,22 @@ def test_the_socket_folder_stays_short_where_the_usual_places_are_deep(
         assert len(os.fsencode(folder / "broker")) <= broker.LONGEST_SOCKET
 
 
+def test_what_a_killed_run_left_behind_is_removed_by_the_next_one(tmp_path: Path) -> None:
+    left = tmp_path / "iamviz-killed"
+    left.mkdir()
+    broker_note(tmp_path).write_text(f"redis+socket://{left}/broker\n")
+    with broker.socket_folder(tmp_path):
+        assert not left.exists()
+
+
+def test_a_note_that_names_a_folder_of_somebody_else_removes_nothing(tmp_path: Path) -> None:
+    other = tmp_path / "precious"
+    other.mkdir()
+    broker_note(tmp_path).write_text(f"redis+socket://{other}/broker\n")
+    with broker.socket_folder(tmp_path):
+        assert other.exists()
+
+
 def test_redis_url_wins_over_the_embedded_broker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REDIS_URL", "redis://elsewhere:6379/3")
     with broker.socket_folder(tmp_path):

@@ -112,6 +112,21 @@ def test_a_child_that_ignores_the_polite_signal_is_killed(supervisor: Supervisor
     assert not is_alive(pid)
 
 
+def test_a_second_request_to_stop_does_not_wait_for_a_clean_end(said: list[str], tmp_path: Path) -> None:
+    supervisor = Supervisor(said.append, patience=600.0)
+    stubborn = "import signal, time; signal.signal(15, signal.SIG_IGN); print('deaf', flush=True); time.sleep(600)"
+    child = supervisor.start(program(tmp_path, stubborn))
+    assert await_that(lambda: "deaf" in (tmp_path / "child.log").read_text())
+    assert child.process is not None
+    pid = child.process.pid
+    with supervisor.obeying_signals():
+        os.kill(os.getpid(), signal.SIGINT)
+        os.kill(os.getpid(), signal.SIGINT)
+        assert await_that(supervisor.hurry.is_set)
+        supervisor.stop()
+    assert not is_alive(pid)
+
+
 def test_the_first_child_the_broker_outlives_the_ones_that_need_it(supervisor: Supervisor, tmp_path: Path) -> None:
     order = tmp_path / "order"
     farewell = (
