@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from iamviz.inventory.access import Access, Gap, Source
 from iamviz.policy.document import Statement
@@ -13,7 +14,7 @@ from iamviz.policy.variables import Values
 ASSUME_ROLE = "sts:AssumeRole"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Calling:
     """What of an identity's access decides whether it may assume roles; equal ones decide alike."""
 
@@ -24,7 +25,7 @@ class Calling:
     boundary_gap: Gap | None
     variables: Values
 
-    @property
+    @cached_property
     def signature(self) -> tuple[object, ...]:
         """Equal for identities that the same statements limit, so that one's proof is the other's too."""
         limiting = (*self.denies, *(self.boundary or ()))
@@ -35,11 +36,11 @@ class Calling:
             self._particular(limiting),
         )
 
-    def signature_with(self, source: Source) -> tuple[object, ...]:
-        return (*self.signature, source.version, self._particular((source,)))
+    def particular(self, source: Source) -> str | None:
+        """The caller itself where a policy variable of the statement makes the outcome its own."""
+        return self._particular((source,))
 
     def _particular(self, sources: Iterable[Source]) -> str | None:
-        """The caller itself where a policy variable makes the outcome its own."""
         return self.variables.get("aws:principalarn") if any(map(_has_variable, sources)) else None
 
 

@@ -111,31 +111,32 @@ def negate(term: Expression) -> Expression:
 def _combine(
     terms: Iterable[Expression], node: type[All | Any], *, neutral: Constant, absorbing: Constant
 ) -> Expression:
-    kept = _flattened(terms, node, neutral=neutral, absorbing=absorbing)
+    kept = _flattened(terms, node, absorbing=absorbing)
+    if len(kept) <= 1:
+        return kept.pop() if kept else neutral
     for _ in range(MOST_ROUNDS):
         if _contradicts(kept):
             return absorbing
         narrowed = _narrowed(kept, node)
         if narrowed == kept:
             break
-        kept = _flattened(narrowed, node, neutral=neutral, absorbing=absorbing)
+        kept = _flattened(narrowed, node, absorbing=absorbing)
     kept = _unabsorbed(kept)
     if len(kept) > 1:
         return node(frozenset(kept))
     return kept.pop() if kept else neutral
 
 
-def _flattened(
-    terms: Iterable[Expression], node: type[All | Any], *, neutral: Constant, absorbing: Constant
-) -> set[Expression]:
+def _flattened(terms: Iterable[Expression], node: type[All | Any], *, absorbing: Constant) -> set[Expression]:
     """The terms, those of nested nodes of the same kind among them; nothing but the absorbing one if it is there."""
     kept: set[Expression] = set()
     for term in terms:
-        if term == absorbing:
-            return {absorbing}
-        if isinstance(term, node):
+        if isinstance(term, Constant):
+            if term == absorbing:
+                return {absorbing}
+        elif isinstance(term, node):
             kept |= term.terms
-        elif term != neutral:
+        else:
             kept.add(term)
     return kept
 

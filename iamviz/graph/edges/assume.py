@@ -9,29 +9,18 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
 from iamviz.graph.calling import Calling, content
 from iamviz.graph.limits import applies, limits_of
 from iamviz.graph.model import Block, Edge, Evidence, Node, Proof
-from iamviz.graph.trust import (
-    Limit,
-    Scope,
-    blocked,
-    concerns_account,
-    found,
-    is_particular,
-    proof_under,
-    refusals,
-    scopes,
-    statements,
-)
+from iamviz.graph.openings import Opening, Openings, literal_resources
+from iamviz.graph.trust import Limit, blocked, found, proof_under
 from iamviz.graph.world import Identity, TrustingRole, World, evidence_of
 from iamviz.inventory.access import Gap, Source
 from iamviz.policy.document import Statement
-from iamviz.policy.evaluation import conditions_of
 from iamviz.policy.expression import ALWAYS, NEVER, Expression, Missing, all_of
 
 PATTERN_FROM = 24
@@ -48,6 +37,7 @@ class Callers:
     calling: Calling
     source: Source | None = None
     gap: Gap | None = None
+    what: object = None
     members: list[tuple[Identity, tuple[Evidence, ...]]] = field(default_factory=list)
 
     @property
@@ -62,38 +52,43 @@ class Callers:
 
 def find_edges(world: World) -> Iterator[Found]:
     """Pairs of an identity and a role that is open to its whole account or to anyone."""
-    openings = _Openings(world)
+    openings = Openings(world)
     for account, identities in world.identities.items():
-        roles = openings.of(account)
-        if roles:
+        roles = _Reachable(openings.of(account), account)
+        if roles.open:
             for callers in _callers(account, identities):
                 yield from _meet(callers, roles)
 
 
-class _Openings:
-    """Which roles are open to a whole account, by account."""
+class _Reachable:
+    """The roles open to one account, and which of them a statement speaks of: asked once for equal statements."""
 
-    def __init__(self, world: World) -> None:
-        self._anyone: list[TrustingRole] = []
-        self._by_account: defaultdict[str, list[TrustingRole]] = defaultdict(list)
-        for trusting in world.trusting:
-            if not is_particular(trusting):
-                self._enter(trusting)
+    def __init__(self, opened: Mapping[str, Opening], account: str) -> None:
+        self.open = opened
+        self._own = [each for each in opened.values() if each.trusting.account == account and each.is_open_to_anyone]
+        self._covered: dict[object, list[tuple[Opening, Expression]]] = {}
 
-    def _enter(self, trusting: TrustingRole) -> None:
-        if trusting.unreadable is not None:
-            self._anyone.append(trusting)
-            return
-        found = {scope for statement in statements(trusting, "Allow") for scope in scopes(statement)}
-        if Scope("anyone") in found:
-            self._anyone.append(trusting)
-            return
-        for scope in found:
-            if scope.is_account(scope.value, trusting.partition):
-                self._by_account[scope.value].append(trusting)
+    def by(self, callers: Callers) -> Iterable[tuple[Opening, Expression]]:
+        """Roles that the callers may call, and under which conditions their own statement lets them."""
+        if callers.allowed_by_trust_alone:
+            return [(opening, ALWAYS) for opening in self._own]
+        if callers.source is None:
+            return [(opening, callers.may_call(opening.role)) for opening in self.open.values()]
+        key = callers.what
+        if key not in self._covered:
+            self._covered[key] = list(self._spoken_of(callers, callers.source.statement))
+        return self._covered[key]
 
-    def of(self, account: str) -> Sequence[TrustingRole]:
-        return [*self._by_account[account], *self._anyone]
+    def _spoken_of(self, callers: Callers, statement: Statement) -> Iterator[tuple[Opening, Expression]]:
+        named = literal_resources(statement)
+        if named is None:
+            candidates: Iterable[Opening] = self.open.values()
+        else:
+            candidates = filter(None, map(self.open.get, dict.fromkeys(named)))
+        for opening in candidates:
+            may_call = callers.may_call(opening.role)
+            if may_call != NEVER:
+                yield opening, may_call
 
 
 def _callers(account: str, identities: Iterable[Identity]) -> Iterable[Callers]:
@@ -104,13 +99,13 @@ def _callers(account: str, identities: Iterable[Identity]) -> Iterable[Callers]:
 
     for identity in identities:
         calling = identity.calling
-        enter(("trust", *calling.signature), identity, (), Callers(account, calling))
+        enter(("trust", calling.signature), identity, (), Callers(account, calling))
         for statement, sources in _by_statement(calling.allows).items():
             evidence = tuple(evidence_of(source, "identity") for source in sources)
-            key = (statement, *calling.signature_with(sources[0]))
-            enter(key, identity, evidence, Callers(account, calling, sources[0]))
+            what = (statement, sources[0].version, calling.particular(sources[0]))
+            enter((what, calling.signature), identity, evidence, Callers(account, calling, sources[0], what=what))
         for gap in dict.fromkeys(calling.gaps):
-            enter((gap.policy, *calling.signature), identity, (), Callers(account, calling, gap=gap))
+            enter((gap.policy, calling.signature), identity, (), Callers(account, calling, gap=gap))
     return groups.values()
 
 
@@ -122,41 +117,32 @@ def _by_statement(sources: Iterable[Source]) -> dict[Statement, list[Source]]:
     return groups
 
 
-def _meet(callers: Callers, roles: Iterable[TrustingRole]) -> Iterator[Found]:
+def _meet(callers: Callers, roles: _Reachable) -> Iterator[Found]:
     targets: list[tuple[TrustingRole, list[Proof]]] = []
     closed: list[tuple[TrustingRole, Limit]] = []
-    for trusting in roles:
-        outcomes = list(_ways(callers, trusting))
+    for opening, may_call in roles.by(callers):
+        outcomes = list(_ways(callers, opening, may_call))
         proofs = [each for each in outcomes if isinstance(each, Proof)]
         if proofs:
-            targets.append((trusting, proofs))
+            targets.append((opening.trusting, proofs))
         elif outcomes:
-            closed.append((trusting, next(each for each in outcomes if isinstance(each, Limit))))
+            closed.append((opening.trusting, next(each for each in outcomes if isinstance(each, Limit))))
     yield from _edges(callers, targets)
     yield from _blocks(callers, closed)
 
 
-def _ways(callers: Callers, trusting: TrustingRole) -> Iterator[Proof | Limit]:
+def _ways(callers: Callers, opening: Opening, may_call: Expression) -> Iterator[Proof | Limit]:
     """How the callers get in by statements that admit their whole account."""
-    if callers.members[0][0].partition != trusting.partition:
+    if callers.members[0][0].partition != opening.trusting.partition:
         return
-    may_call = callers.may_call(trusting.role.arn)
-    same_account = callers.account == trusting.account
-    if trusting.unreadable is not None:
-        if not callers.allowed_by_trust_alone:
-            limits = limits_of(callers.calling, trusting.role.arn, boundary_must_allow=True)
-            yield from found(proof_under(all_of((may_call, Missing(trusting.unreadable))), (), limits))
-        return
-    concerns = concerns_account(callers.account, trusting.partition)
-    held, denying = refusals(trusting, concerns)
-    refused = Limit("trust", held, "an explicit Deny in the trust policy", denying)
-    for statement in statements(trusting, "Allow"):
-        anyone = any(scope.level == "anyone" for scope in scopes(statement))
-        if concerns(statement) == NEVER or callers.allowed_by_trust_alone != (same_account and anyone):
+    same_account = callers.account == opening.trusting.account
+    refused = opening.refusal(callers.account)
+    for entrance in opening.entrances:
+        trust_suffices = same_account and entrance.anyone and opening.trusting.unreadable is None
+        if not entrance.admits(callers.account) or callers.allowed_by_trust_alone != trust_suffices:
             continue
-        limits = limits_of(callers.calling, trusting.role.arn, boundary_must_allow=not (same_account and anyone))
-        allowed = all_of((may_call, conditions_of(statement)))
-        yield from found(proof_under(allowed, (trusting.evidence(statement),), (refused, *limits)))
+        limits = limits_of(callers.calling, opening.role, boundary_must_allow=not trust_suffices)
+        yield from found(proof_under(all_of((may_call, entrance.trusted)), entrance.evidence, (*refused, *limits)))
 
 
 def _edges(callers: Callers, targets: Sequence[tuple[TrustingRole, list[Proof]]]) -> Iterator[Found]:
@@ -208,5 +194,5 @@ def _described(callers: Callers) -> str:
         return f"identities with {callers.gap.policy}, which the snapshot lacks"
     if callers.source is None:
         return "identities of the account"
-    label = callers.source.statement.sid or f"statement {callers.source.statement.index}"
+    label = callers.source.statement.sid or f"statement {callers.source.statement.index + 1}"
     return f"identities with {label} of {callers.source.policy.rsplit('/', 1)[-1]}"
