@@ -31,7 +31,7 @@ export interface paths {
         /** @description The member's own tokens. */
         get: operations["listTokens"];
         put?: never;
-        /** @description The member's own tokens. */
+        /** @description Make a token that may do what you may. It is shown in this answer and never again. */
         post: operations["makeToken"];
         delete?: never;
         options?: never;
@@ -49,7 +49,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** @description One of the member's own tokens. */
+        /** @description Revoke a token: it is refused from now on. */
         delete: operations["revokeToken"];
         options?: never;
         head?: never;
@@ -97,7 +97,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The revisions of a workspace. */
+        /** @description The revisions of a workspace, the newest first. */
         get: operations["listRevisions"];
         put?: never;
         post?: never;
@@ -114,7 +114,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description One revision. */
+        /** @description One revision in numbers. */
         get: operations["getRevision"];
         put?: never;
         post?: never;
@@ -131,7 +131,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The accounts of a revision. */
+        /** @description The accounts that were collected, and those that only the organization file names. */
         get: operations["listAccounts"];
         put?: never;
         post?: never;
@@ -148,7 +148,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The coverage report; `limit` and `cursor` page its notices. */
+        /** @description What was collected of each account and when; `limit` and `cursor` page the notices. */
         get: operations["getCoverage"];
         put?: never;
         post?: never;
@@ -199,7 +199,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The users, roles and groups of a revision. */
+        /** @description The users, roles and groups of a revision, with counts for each facet. */
         get: operations["listIdentities"];
         put?: never;
         post?: never;
@@ -216,7 +216,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description One user, role or group. */
+        /** @description One user, role or group: its credentials, groups or members, and its trust policy in plain words. */
         get: operations["getIdentity"];
         put?: never;
         post?: never;
@@ -233,7 +233,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Who can become it: patterns are expanded, and named in `through`. */
+        /** @description Who can become it, or is a member of it. Patterns are expanded, and named in `through`. */
         get: operations["listInbound"];
         put?: never;
         post?: never;
@@ -250,7 +250,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What it can become: patterns are expanded, and named in `through`. */
+        /** @description What it can become, or is a member of. Patterns are expanded, and named in `through`. */
         get: operations["listOutbound"];
         put?: never;
         post?: never;
@@ -267,7 +267,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Inline, attached, of its groups, its boundary and its trust policy. */
+        /** @description Its trust policy, its own policies, those of its groups, and its permissions boundary. */
         get: operations["listPolicies"];
         put?: never;
         post?: never;
@@ -284,7 +284,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What lies around one node. */
+        /** @description Who can become the node and what it can become, at most 80 neighbours; the rest is folded and counted. */
         get: operations["getNeighbourhood"];
         put?: never;
         post?: never;
@@ -335,7 +335,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Whom the roles trust. */
+        /** @description Whom the roles trust: each principal of each Allow statement of each trust policy. */
         get: operations["listTrusts"];
         put?: never;
         post?: never;
@@ -352,7 +352,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The uploads of a workspace. */
+        /** @description The uploads of a workspace, the newest first. */
         get: operations["listUploads"];
         put?: never;
         /** @description Send files: account authorization details, credential reports, organization data, archives of them. */
@@ -370,7 +370,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description One upload. */
+        /** @description One upload with its files and how far it is. */
         get: operations["getUpload"];
         put?: never;
         post?: never;
@@ -404,7 +404,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Poll with `after`, or ask for `text/event-stream`; `Last-Event-ID` is understood. */
+        /** @description Poll with `after`, or ask for `text/event-stream`. */
         get: operations["getUploadEvents"];
         put?: never;
         post?: never;
@@ -678,7 +678,14 @@ export interface components {
             legend: {
                 [key: string]: number;
             };
-            truncated: components["schemas"]["Truncation"] | null;
+            truncated: components["schemas"]["GraphTruncation"] | null;
+        };
+        /** @description What of the map was left out. */
+        GraphTruncation: {
+            shown: number;
+            total: number;
+            reason: string;
+            edges_left_out: number;
         };
         /** @description A disc on the ground of the map: an OU, an account or a ring. */
         Ground: {
@@ -784,14 +791,15 @@ export interface components {
         };
         /** @description A token that was just made, with its secret. */
         MadeToken: {
-            id: number;
+            /** Format: uuid */
+            id: string;
             name: string;
             /** @description The first characters of the token, to tell it from others. */
             start: string;
             /** Format: date-time */
             created: string;
             /** Format: date-time */
-            expires: string;
+            expires: string | null;
             /** @description Shown this once. */
             token: string;
         };
@@ -840,8 +848,10 @@ export interface components {
         };
         /** @description The files of one upload. */
         NewUploadRequest: {
-            /** @description The relative path of each file stands in its `filename`. */
+            /** @description Account snapshots, organization data, archives of them. */
             files: string[];
+            /** @description The path of each file in the folder that was sent, in the order of `files`; else its name. */
+            paths?: string[];
             /** @description When each file was last modified, milliseconds since 1970, in the order of `files`. */
             modified?: number[];
         };
@@ -858,7 +868,8 @@ export interface components {
             /** @description How many identities it stands for. */
             n: number[];
             /** @description Id of its group. */
-            parent: (string | null)[];
+            parent: string[];
+            admin: components["schemas"]["AdminPower"][];
         };
         /** @enum {string} */
         NodeKind: "user" | "role" | "group" | "account" | "root" | "service" | "oidc-provider" | "saml-provider" | "web-identity" | "external-account" | "external-principal" | "anyone" | "dangling" | "resource" | "pattern";
@@ -884,7 +895,7 @@ export interface components {
             text: string;
         };
         /** @enum {string} */
-        NoticeKind: "incomplete" | "missing" | "unreadable" | "ignored" | "warning";
+        NoticeKind: "incomplete" | "missing" | "unreadable" | "ignored" | "warning" | "not-evaluated";
         /** @description A page of notices. */
         NoticePage: {
             /** @description How many there are in all pages. */
@@ -894,6 +905,7 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["Notice"][];
         };
+        NullEnum: null;
         /** @enum {string} */
         PartKind: "authorization-details" | "credential-report" | "command-outputs" | "organization";
         /** @description One way, edge by edge. */
@@ -1048,14 +1060,15 @@ export interface components {
         };
         /** @description A token of the member, without its secret. */
         Token: {
-            id: number;
+            /** Format: uuid */
+            id: string;
             name: string;
             /** @description The first characters of the token, to tell it from others. */
             start: string;
             /** Format: date-time */
             created: string;
             /** Format: date-time */
-            expires: string;
+            expires: string | null;
         };
         /** @description What was left out, and why. */
         Truncation: {
@@ -1071,7 +1084,7 @@ export interface components {
             sid: string | null;
             conditions: components["schemas"]["Condition"][];
             /** @description Null: it lets nobody in. */
-            certainty: components["schemas"]["Certainty"];
+            certainty: components["schemas"]["Certainty"] | components["schemas"]["NullEnum"];
             /** @description How many identities of the snapshot it lets in today. */
             identities: number;
             cross_account: boolean;
@@ -1093,12 +1106,15 @@ export interface components {
             sid: string | null;
             effect: components["schemas"]["Effect"];
             principals: components["schemas"]["NodeRef"][];
+            /** @description Whom it lets in, or refuses. */
             words: string;
+            /** @description Its conditions in words; null: it has none. */
+            only_where: string | null;
             conditions: components["schemas"]["Condition"][];
             /** @description How many identities of the snapshot it lets in today. */
             identities: number;
             /** @description Null: it lets nobody in. */
-            certainty: components["schemas"]["Certainty"];
+            certainty: components["schemas"]["Certainty"] | components["schemas"]["NullEnum"];
             first_line: number | null;
             last_line: number | null;
         };
@@ -1121,7 +1137,9 @@ export interface components {
             source: components["schemas"]["UploadSource"];
             /** @description Bytes of all files together. */
             size: number;
+            /** @description The first ones: 20 in a list, 1,000 in one upload. */
             files: components["schemas"]["UploadedFile"][];
+            files_total: number;
             progress: components["schemas"]["Progress"];
             warnings: number;
             /** @description The revision that it made, or that has all of it already (`unchanged`). */
@@ -1133,13 +1151,13 @@ export interface components {
             seq: number;
             /** Format: date-time */
             time: string;
-            step: string;
+            step: components["schemas"]["UploadStep"];
             account: string | null;
             text: string;
             done: number;
             total: number;
         };
-        /** @description What has happened since the event with the number `after`. */
+        /** @description What has happened since the event with the number `after`, at most 500 events. */
         UploadEvents: {
             events: components["schemas"]["UploadEvent"][];
             state: components["schemas"]["UploadState"];
@@ -1322,6 +1340,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description More than the limits allow. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is not in a format that is understood here. */
             415: {
                 headers: {
@@ -1339,7 +1366,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of the token. */
-                token: number;
+                token: string;
             };
             cookie?: never;
         };
@@ -1648,12 +1675,12 @@ export interface operations {
     getCoverage: {
         parameters: {
             query?: {
-                /** @description Only notices of this account. */
-                account?: string;
+                /** @description Only of these accounts. */
+                account?: string[];
                 /** @description From `next` or `previous` of another page. */
                 cursor?: string;
-                /** @description Only notices of this kind. */
-                kind?: "ignored" | "incomplete" | "missing" | "unreadable" | "warning";
+                /** @description Only notices of these kinds. */
+                kind?: ("incomplete" | "missing" | "unreadable" | "ignored" | "warning" | "not-evaluated")[];
                 /** @description How many results on a page. */
                 limit?: number;
             };
@@ -1789,7 +1816,7 @@ export interface operations {
                 /** @description At level `identity`: the account that is opened. */
                 account?: string;
                 /** @description What a node stands for. */
-                level?: "account" | "identity" | "organization";
+                level?: "account" | "identity";
             };
             header?: never;
             path: {
@@ -1855,26 +1882,26 @@ export interface operations {
             query?: {
                 /** @description Only these accounts. */
                 account?: string[];
-                /** @description Only with this power. */
+                /** @description Only with this power in their account. */
                 admin?: ("certain" | "conditional" | "no")[];
                 /** @description From `next` or `previous` of another page. */
                 cursor?: string;
                 /** @description Only those that are (not) trusted from outside. */
-                external?: boolean;
+                external?: boolean | null;
                 /** @description Users by access keys. */
-                keys?: "active" | "none" | "unknown";
+                keys?: ("none" | "active" | "unknown")[];
                 /** @description Only these kinds. */
-                kind?: ("group" | "role" | "user")[];
+                kind?: ("user" | "role" | "group")[];
                 /** @description How many results on a page. */
                 limit?: number;
                 /** @description Users with or without an MFA device. */
-                mfa?: "no" | "unknown" | "yes";
-                /** @description Sorted by; a minus sign turns it round. */
-                ordering?: "-account" | "-admin" | "-can_become" | "-created" | "-kind" | "-last_used" | "-name" | "-trusted_by" | "account" | "admin" | "can_become" | "created" | "kind" | "last_used" | "name" | "trusted_by";
-                /** @description Part of the name, the path, the ARN or a tag. */
+                mfa?: ("yes" | "no" | "unknown")[];
+                /** @description A minus sign turns it round. */
+                ordering?: "name" | "kind" | "account" | "admin" | "created" | "last_used" | "trusted_by" | "can_become" | "-name" | "-kind" | "-account" | "-admin" | "-created" | "-last_used" | "-trusted_by" | "-can_become";
+                /** @description Words of the ARN, unique id, tags or description. */
                 search?: string;
-                /** @description Last used within that many days, never, or not known. */
-                used?: "180" | "30" | "365" | "90" | "never" | "unknown";
+                /** @description Last used within so many days, before that (`older`), or no use is known (`never`). */
+                used?: ("30" | "90" | "365" | "older" | "never")[];
             };
             header?: never;
             path: {
@@ -1998,7 +2025,7 @@ export interface operations {
                 /** @description From `next` or `previous` of another page. */
                 cursor?: string;
                 /** @description Only edges of these kinds. */
-                kind?: ("can-assume" | "federates-into" | "member-of" | "runs-as")[];
+                kind?: ("member-of" | "can-assume" | "federates-into" | "runs-as")[];
                 /** @description How many results on a page. */
                 limit?: number;
             };
@@ -2071,7 +2098,7 @@ export interface operations {
                 /** @description From `next` or `previous` of another page. */
                 cursor?: string;
                 /** @description Only edges of these kinds. */
-                kind?: ("can-assume" | "federates-into" | "member-of" | "runs-as")[];
+                kind?: ("member-of" | "can-assume" | "federates-into" | "runs-as")[];
                 /** @description How many results on a page. */
                 limit?: number;
             };
@@ -2419,15 +2446,19 @@ export interface operations {
     listTrusts: {
         parameters: {
             query?: {
-                /** @description Only roles of this account. */
-                account?: string;
+                /** @description Only roles of these. */
+                account?: string[];
+                /** @description Only these certainties. */
+                certainty?: ("certain" | "conditional" | "unknown")[];
+                /** @description Only principals of another account, or of the same. */
+                cross_account?: boolean | null;
                 /** @description From `next` or `previous` of another page. */
                 cursor?: string;
                 /** @description Only principals (not) outside the snapshot and its organization. */
-                external?: boolean;
+                external?: boolean | null;
                 /** @description How many results on a page. */
                 limit?: number;
-                /** @description Part of the role's or the principal's id. */
+                /** @description Part of the id of the role or of the principal. */
                 search?: string;
             };
             header?: never;
@@ -2764,7 +2795,7 @@ export interface operations {
     getUploadEvents: {
         parameters: {
             query?: {
-                /** @description Number of the last event that is known. */
+                /** @description `seq` of the last event that is known. */
                 after?: number;
             };
             header?: never;
@@ -2816,6 +2847,15 @@ export interface operations {
             };
             /** @description There is no answer in the format that was asked for. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many are watching now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2943,6 +2983,15 @@ export interface operations {
             };
             /** @description There is no answer in the format that was asked for. */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not in a state that allows this. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -31,8 +31,10 @@ const VALUE_WORDS: Partial<Record<string, string>> = {
   "admin:conditional": "on a condition",
   "external:true": "yes",
   "external:false": "no",
-  "used:never": "never",
-  "used:unknown": "not known",
+  "used:older": "longer ago",
+  "used:never": "not seen",
+  "keys:unknown": "not known",
+  "mfa:unknown": "not known",
 };
 
 function sayValue(filter: Filter, value: string, facets: Facets | undefined): string {

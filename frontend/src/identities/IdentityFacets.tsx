@@ -41,15 +41,22 @@ const KEYS = [
 const USED = [
   { value: "30", label: "Within 30 days" },
   { value: "90", label: "Within 90 days" },
-  { value: "180", label: "Within 180 days" },
   { value: "365", label: "Within a year" },
-  { value: "never", label: "Never" },
-  { value: "unknown", label: "Not known" },
+  { value: "older", label: "Longer ago" },
+  { value: "never", label: "Not seen" },
 ];
 const ACCOUNTS_SHOWN = 10;
 
-function withCounts(values: readonly { value: string; label: string }[], counts: Record<string, number>): FacetValue[] {
-  return values.map((item) => ({ ...item, count: counts[item.value] ?? 0 })).filter((item) => item.count > 0);
+/** Values that lead somewhere, and those that are chosen although they do not. */
+function withCounts(
+  values: readonly { value: string; label: string }[],
+  counts: Record<string, number>,
+  chosen: string | undefined,
+): FacetValue[] {
+  const words = wordsOf(chosen);
+  return values
+    .map((item) => ({ ...item, count: counts[item.value] ?? 0 }))
+    .filter((item) => item.count > 0 || words.includes(item.value));
 }
 
 /** Accounts by size; the chosen ones always among them. */
@@ -73,13 +80,13 @@ function AccountFacet({ facets, search, change }: Props) {
   );
 }
 
-/** One of a few that exclude each other, without counts of their own. */
+/** Words without counts of their own. */
 function Choice({ name, filter, values, search, change }: Omit<Props, "facets"> & {
   name: string;
   filter: "keys" | "used";
   values: readonly { value: string; label: string }[];
 }) {
-  const chosen = search[filter];
+  const chosen = wordsOf(search[filter]);
   return (
     <section className={styles.choice} aria-label={name}>
       <h3>{name}</h3>
@@ -88,8 +95,8 @@ function Choice({ name, filter, values, search, change }: Omit<Props, "facets"> 
           <li key={item.value}>
             <button
               type="button"
-              aria-pressed={chosen === item.value}
-              onClick={() => change({ [filter]: chosen === item.value ? undefined : item.value })}
+              aria-pressed={chosen.includes(item.value)}
+              onClick={() => change({ [filter]: toggled(search[filter], item.value) })}
             >
               {item.label}
             </button>
@@ -101,22 +108,21 @@ function Choice({ name, filter, values, search, change }: Omit<Props, "facets"> 
 }
 
 export function IdentityFacets({ facets, search, change }: Props) {
-  const several = (filter: "kind" | "admin") => (value: string) => change({ [filter]: toggled(search[filter], value) });
-  const single = (filter: "external" | "mfa") => (value: string) =>
-    change({ [filter]: search[filter] === value ? undefined : value });
-  const kinds = withCounts(KINDS, facets.kind).map((item) => ({ ...item, mark: <KindMark kind={item.value} decorative /> }));
+  const several = (filter: "kind" | "admin" | "mfa") => (value: string) => change({ [filter]: toggled(search[filter], value) });
+  const outside = (value: string) => change({ external: search.external === value ? undefined : value });
+  const kinds = withCounts(KINDS, facets.kind, search.kind).map((item) => ({ ...item, mark: <KindMark kind={item.value} decorative /> }));
   return (
     <>
       <Facet name="Kind" values={kinds} chosen={wordsOf(search.kind)} onChoose={several("kind")} />
-      <Facet name="Admin" values={withCounts(ADMIN, facets.admin)} chosen={wordsOf(search.admin)} onChoose={several("admin")} />
+      <Facet name="Admin" values={withCounts(ADMIN, facets.admin, search.admin)} chosen={wordsOf(search.admin)} onChoose={several("admin")} />
       <Facet
         name="Trusted from outside"
-        values={withCounts(EXTERNAL, facets.external)}
+        values={withCounts(EXTERNAL, facets.external, search.external)}
         chosen={wordsOf(search.external)}
-        onChoose={single("external")}
+        onChoose={outside}
       />
       <AccountFacet facets={facets} search={search} change={change} />
-      <Facet name="MFA of users" values={withCounts(MFA, facets.mfa)} chosen={wordsOf(search.mfa)} onChoose={single("mfa")} />
+      <Facet name="MFA of users" values={withCounts(MFA, facets.mfa, search.mfa)} chosen={wordsOf(search.mfa)} onChoose={several("mfa")} />
       <Choice name="Access keys" filter="keys" values={KEYS} search={search} change={change} />
       <Choice name="Last used" filter="used" values={USED} search={search} change={change} />
     </>

@@ -19,8 +19,8 @@ interface OrderedColumn extends Column {
 const COLUMNS: readonly OrderedColumn[] = [
   { name: "Name", ordering: "name", width: "34%" },
   { name: "Account", ordering: "account", width: "14%" },
-  { name: "Path", width: "13%" },
-  { name: "Last used", ordering: "last_used", numeric: true },
+  { name: "Path", width: "13%", wideOnly: true },
+  { name: "Last used", ordering: "last_used", numeric: true, width: "9%" },
   { name: "MFA", width: "7%" },
   { name: "Keys", numeric: true, width: "5%" },
   { name: "Can become it", ordering: "trusted_by", numeric: true },
@@ -51,7 +51,7 @@ function Row({ identity, index }: { identity: Identity; index: number }) {
       <td className="second" title={identity.account}>
         {identity.account_name ?? identity.account}
       </td>
-      <td className="second" title={identity.path}>
+      <td className="second wide-only" title={identity.path}>
         {identity.path === "/" ? "" : identity.path}
       </td>
       <NumberCell>

@@ -54,15 +54,12 @@ function WhatItCanBecome({ identity }: { identity: IdentityDetail }) {
 
 function OneStepAround({ identity }: { identity: IdentityDetail }) {
   return (
-    <Block title="One step around">
-      <div className={styles.drawing}>
+    // On a narrow screen the drawing gives way: the lists say the same.
+    <div className="wide-only">
+      <Block title="One step around">
         <NeighbourhoodDrawing of={identity.id} />
-      </div>
-      <p className={`${styles.narrow} second small`}>
-        {counted(identity.trusted_by, "way")} in, {counted(identity.can_become, "way")} on. The drawing needs a wider window; the lists
-        beside it say the same.
-      </p>
-    </Block>
+      </Block>
+    </div>
   );
 }
 

@@ -44,6 +44,7 @@ function Lines({ statement }: { statement: TrustStatement }) {
 function Statement({ statement }: { statement: TrustStatement }) {
   const first = statement.principals[0];
   const denies = statement.effect === "Deny";
+  const certainty = statement.certainty ?? "unknown";
   return (
     <li className={styles.statement}>
       {first ? <KindMark kind={first.kind} admin={first.admin} size={16} /> : <span />}
@@ -60,7 +61,7 @@ function Statement({ statement }: { statement: TrustStatement }) {
         {denies ? (
           <Verdict verdict="blocked" words={statement.conditions.length > 0 ? "Denied if" : "Denied"} />
         ) : (
-          <Verdict verdict={statement.certainty} words={verdictInWords(statement)} />
+          <Verdict verdict={certainty} words={verdictInWords({ ...statement, certainty })} />
         )}
         <Lines statement={statement} />
       </div>

@@ -8,7 +8,7 @@ const KINDS = ["role", "user", "group"] as const;
 const ADMINS = ["certain", "conditional", "no"] as const;
 const MFA = ["yes", "no", "unknown"] as const;
 const KEYS = ["active", "none", "unknown"] as const;
-const USED = ["30", "90", "180", "365", "never", "unknown"] as const;
+const USED = ["30", "90", "365", "older", "never"] as const;
 const COLUMNS = ["name", "kind", "account", "created", "last_used", "trusted_by", "can_become", "admin"] as const;
 
 export type Ordering = (typeof COLUMNS)[number];
@@ -24,10 +24,6 @@ export const wordsOf = (text: string | undefined): string[] => (text ?? "").spli
 function several<Word extends string>(words: readonly Word[], text: string | undefined): Word[] | undefined {
   const known = wordsOf(text).filter((word) => isOneOf(words, word));
   return known.length > 0 ? known : undefined;
-}
-
-function one<Word extends string>(words: readonly Word[], text: string | undefined): Word | undefined {
-  return text !== undefined && isOneOf(words, text) ? text : undefined;
 }
 
 /** Which column sorts, and which way. */
@@ -50,9 +46,9 @@ export function queryOf(search: SearchText): Query {
     admin: several(ADMINS, search.admin),
     account: accounts.length > 0 ? accounts : undefined,
     external: search.external === undefined ? undefined : search.external === "true",
-    mfa: one(MFA, search.mfa),
-    keys: one(KEYS, search.keys),
-    used: one(USED, search.used),
+    mfa: several(MFA, search.mfa),
+    keys: several(KEYS, search.keys),
+    used: several(USED, search.used),
     search: search.search === "" ? undefined : search.search,
     ordering: `${down ? "-" : ""}${column}` as const,
   });

@@ -137,7 +137,7 @@ function OutsideFigure({ scope, revision }: Props) {
               <LinkedNumber
                 to={TRUSTS}
                 params={scope}
-                search={{ external: "true" }}
+                search={{ external: "yes" }}
                 value={outside.outside_parties}
                 words={outside.outside_parties === 1 ? "party" : "parties"}
               />

@@ -1,6 +1,7 @@
 /** The accounts that most roles trust, as bars. */
+import { Link } from "@tanstack/react-router";
 import type { Revision, Scope } from "../api/types";
-import { LinkedNumber } from "../ui/LinkedNumber";
+import { count } from "../ui/format";
 import styles from "./OverviewPage.module.css";
 
 export function TrustedAccounts({ scope, accounts }: { scope: Scope; accounts: Revision["top_trusted_accounts"] }) {
@@ -10,13 +11,17 @@ export function TrustedAccounts({ scope, accounts }: { scope: Scope; accounts: R
     <ol className={styles.trusted}>
       {accounts.map((account) => (
         <li key={account.account}>
-          <span className={styles.trustedName} title={`${account.name ?? ""} ${account.account}`.trim()}>
+          <Link
+            to="/w/$workspace/r/$revision/trusts"
+            params={scope}
+            search={{ search: account.account }}
+            className={styles.name2}
+            title={`Trusts that name ${account.name ?? ""} ${account.account}`}
+          >
             {account.name ?? <span className="mono">{account.account}</span>}
-          </span>
+          </Link>
           <span className={styles.trustedBar} style={{ width: `${(account.roles / most) * 100}%` }} aria-hidden="true" />
-          <span className={styles.number}>
-            <LinkedNumber to="/w/$workspace/r/$revision/trusts" params={scope} search={{ search: account.account }} value={account.roles} />
-          </span>
+          <span className={styles.number}>{count(account.roles)}</span>
         </li>
       ))}
     </ol>

@@ -105,7 +105,10 @@ export function Frame() {
           <>
             <button type="button" className={styles.search} onClick={() => setSearching(true)} aria-keyshortcuts="Control+K Meta+K /">
               <SearchIcon size={14} />
-              <span className={styles.searchWords}>ARN, name, account…</span>
+              <span className={styles.searchWords}>
+                <span className="wide-only">ARN, name, account…</span>
+                <span className="narrow-only">Search</span>
+              </span>
               <kbd className={styles.key}>⌘K</kbd>
             </button>
             <RevisionButton scope={scope} />

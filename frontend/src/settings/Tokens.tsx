@@ -73,7 +73,7 @@ function TokenTable({ tokens, onRevoke }: { tokens: readonly Token[]; onRevoke: 
             {day(token.created)}
           </td>
           <td className="second" title={dayAndTime(token.expires)}>
-            {day(token.expires)}
+            {token.expires === null ? "never" : day(token.expires)}
           </td>
           <td className="right">
             <Button look="link" onClick={() => onRevoke(token)} aria-label={`Revoke ${token.name}`}>

@@ -16,7 +16,7 @@ export function useTokenActions() {
     onSettled,
   });
   const revoke = useMutation({
-    mutationFn: (token: number) => answer(api.DELETE("/api/v1/tokens/{token}/", { params: { path: { token } } })),
+    mutationFn: (token: string) => answer(api.DELETE("/api/v1/tokens/{token}/", { params: { path: { token } } })),
     onSettled,
   });
   return { make, revoke };

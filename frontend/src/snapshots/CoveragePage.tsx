@@ -27,6 +27,7 @@ const KIND_WORDS = {
   unreadable: "Unreadable",
   ignored: "Ignored",
   warning: "Warning",
+  "not-evaluated": "Not evaluated",
 } as const;
 
 function sayOf(summary: Coverage["summary"]): string {

@@ -36,8 +36,8 @@ export function Rejections({ upload }: { upload: Upload }) {
               {rejection.account && <span className="quiet"> account {rejection.account}</span>}
             </p>
             <p>
-              {rejection.rule}
-              {rejection.place && <span className="quiet">, {rejection.place}</span>}. Nothing of{" "}
+              Expected: {rejection.rule}
+              {rejection.place && <span className="quiet"> ({rejection.place})</span>}. Nothing of{" "}
               {rejection.account ? "this account" : "it"} was stored.
             </p>
             <p className="second small">{rejection.remedy}</p>

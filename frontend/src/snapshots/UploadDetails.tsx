@@ -94,6 +94,11 @@ export function UploadDetails({ workspace, upload }: { workspace: string; upload
           <FileRow key={file.name} file={file} />
         ))}
       </Table>
+      {upload.files_total > upload.files.length && (
+        <p className="quiet small">
+          {upload.files.length} of {counted(upload.files_total, "file")}
+        </p>
+      )}
       <Notices upload={upload} />
       <Events workspace={workspace} upload={upload} />
     </div>

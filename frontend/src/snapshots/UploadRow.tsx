@@ -124,6 +124,8 @@ export function UploadRow(props: UploadRowProps) {
   const { workspace, upload, mayUpload } = props;
   const [open, setOpen] = useState(false);
   const running = isRunning(upload);
+  // The rejections below say it better than their summary does.
+  const isRejected = upload.files.some((file) => file.rejections.length > 0);
   const left = running ? sayTimeLeft(upload, new Date()) : null;
   return (
     <article className={styles.row} aria-label={`Upload ${titleOf(upload)}`}>
@@ -151,7 +153,7 @@ export function UploadRow(props: UploadRowProps) {
         {mayUpload && <Actions {...props} />}
       </div>
       {running && <Running upload={upload} />}
-      {upload.error && <p className={styles.error}>{upload.error}</p>}
+      {upload.error && !isRejected && <p className={styles.error}>{upload.error}</p>}
       <Rejections upload={upload} />
       {open && <UploadDetails workspace={workspace} upload={upload} />}
     </article>

@@ -108,8 +108,8 @@ export function useCoverage(scope: Scope, account: string | undefined, kind: str
             path: scope,
             query: {
               limit: 50,
-              ...(account && { account }),
-              ...(isNoticeKind(kind) && { kind }),
+              ...(account && { account: [account] }),
+              ...(isNoticeKind(kind) && { kind: [kind] }),
               ...(cursor && { cursor }),
             },
           },
@@ -120,7 +120,7 @@ export function useCoverage(scope: Scope, account: string | undefined, kind: str
   });
 }
 
-const NOTICE_KINDS = ["incomplete", "missing", "unreadable", "ignored", "warning"] as const;
+const NOTICE_KINDS = ["incomplete", "missing", "unreadable", "ignored", "warning", "not-evaluated"] as const;
 type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 function isNoticeKind(kind: string | undefined): kind is NoticeKind {

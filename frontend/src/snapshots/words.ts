@@ -14,10 +14,10 @@ export function titleOf(upload: Upload): string {
   if (upload.source === "sample") return "Sample organization";
   const first = upload.files[0];
   if (!first) return `Upload ${upload.id}`;
-  if (upload.files.length === 1) return first.name;
+  if (upload.files_total === 1) return first.name;
   const folder = first.name.split("/")[0] ?? "";
   const inOneFolder = first.name.includes("/") && upload.files.every((file) => file.name.startsWith(`${folder}/`));
-  return inOneFolder ? `${folder}, ${counted(upload.files.length, "file")}` : `${first.name} and ${counted(upload.files.length - 1, "more file")}`;
+  return inOneFolder ? `${folder}, ${counted(upload.files_total, "file")}` : `${first.name} and ${counted(upload.files_total - 1, "more file")}`;
 }
 
 const STEPS = [

@@ -26,6 +26,7 @@ export function Facet({
   onHide?: (value: string) => void;
   children?: ReactNode;
 }) {
+  if (values.length === 0) return null;
   return (
     <section className={styles.facet} aria-label={name}>
       <h3 className={styles.name}>{name}</h3>

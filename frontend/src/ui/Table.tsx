@@ -8,6 +8,8 @@ export interface Column {
   /** Numbers stand to the right, under their head. */
   numeric?: boolean;
   width?: string;
+  /** Gives way on narrow screens; its cells need the class "wide-only". */
+  wideOnly?: boolean;
   /** The head is read out, not shown: for a column of buttons. */
   hidden?: boolean;
   /** With `onSort`, the head becomes a button. */
@@ -45,13 +47,13 @@ export function Table({ caption, columns, children, dense, wrapped, sticky, clas
       <caption className="visually-hidden">{caption}</caption>
       <colgroup>
         {columns.map((column) => (
-          <col key={column.name} style={column.width ? { width: column.width } : undefined} />
+          <col key={column.name} className={column.wideOnly ? "wide-only" : undefined} style={column.width ? { width: column.width } : undefined} />
         ))}
       </colgroup>
       <thead>
         <tr>
           {columns.map((column) => (
-            <th key={column.name} scope="col" aria-sort={column.sorted} className={column.numeric ? styles.numeric : undefined}>
+            <th key={column.name} scope="col" aria-sort={column.sorted} className={classes(column.numeric && styles.numeric, column.wideOnly && "wide-only")}>
               <Head column={column} />
             </th>
           ))}
