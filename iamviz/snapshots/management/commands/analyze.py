@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import json
 import sys
 import tempfile
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.core.management.base import BaseCommand
+from msgspec.json import encode
 
 from iamviz.analysis import Analysis, analyze
 from iamviz.graph.export import assume_edges, graph_document
@@ -21,6 +21,7 @@ from iamviz.ingest.bundle import read_bundle
 from iamviz.ingest.documents import DocumentCache
 from iamviz.ingest.parts import Reading, Rejection
 from iamviz.inventory.model import Inventory, Organization
+from iamviz.snapshots.inventories import collector_off
 
 DONE, BAD_INPUT = 0, 2
 
@@ -40,8 +41,10 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Exit 0 when everything was read, 2 when something was not; what could be read is answered all the same."""
-        # Reading makes many long-lived objects and no garbage worth collecting.
-        gc.disable()
+        with collector_off():
+            sys.exit(self._answer(options))
+
+    def _answer(self, options: dict[str, Any]) -> int:
         with _inputs(options["paths"]) as paths:
             reading = read_bundle(paths)
         for rejection in reading.rejections:
@@ -49,18 +52,18 @@ class Command(BaseCommand):
         if not reading.parts:
             if not reading.rejections:
                 self.stderr.write(f"{', '.join(options['paths'])}: nothing in it that can be analysed")
-            sys.exit(BAD_INPUT)
+            return BAD_INPUT
         analysis = analyze(*_inventories(reading))
         notices = (*reading.notices, *analysis.notices)
         try:
-            _write(options["graph"], lambda out: json.dump(graph_document(analysis.graph, notices), out))
+            _write(options["graph"], lambda out: out.write(encode(graph_document(analysis.graph, notices)) + b"\n"))
             _write(options["assume_edges"], lambda out: _write_pairs(analysis, out))
         except OSError as error:
             self.stderr.write(f"{error.filename}: {error.strerror}")
-            sys.exit(BAD_INPUT)
+            return BAD_INPUT
         if options["summary"] or not (options["graph"] or options["assume_edges"]):
             self.stdout.write(json.dumps({**analysis.summary, "notices": len(notices)}, indent=2))
-        sys.exit(BAD_INPUT if reading.rejections else DONE)
+        return BAD_INPUT if reading.rejections else DONE
 
 
 @contextlib.contextmanager
@@ -90,15 +93,15 @@ def _line(rejection: Rejection) -> str:
     return f"{place}: expected {rejection.rule}. {rejection.remedy}"
 
 
-def _write(target: str | None, write: Callable[[IO[str]], None]) -> None:
+def _write(target: str | None, write: Callable[[IO[bytes]], object]) -> None:
     if target == "-":
-        write(sys.stdout)
-        sys.stdout.write("\n")
+        write(sys.stdout.buffer)
+        sys.stdout.buffer.flush()
     elif target:
-        with Path(target).open("w", encoding="utf-8") as out:
+        with Path(target).open("wb") as out:
             write(out)
 
 
-def _write_pairs(analysis: Analysis, out: IO[str]) -> None:
+def _write_pairs(analysis: Analysis, out: IO[bytes]) -> None:
     for pair in assume_edges(analysis.graph):
-        out.write(json.dumps(pair) + "\n")
+        out.write(encode(pair) + b"\n")
