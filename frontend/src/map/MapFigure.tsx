@@ -215,5 +215,6 @@ function onMapKey(event: React.KeyboardEvent, props: Props, renderer: MapRendere
 function step({ scene, state, rows, emphasis }: Props, node: MapNode | undefined, key: string): void {
   const visible = scene.nodes.filter((each) => !emphasis.hidden.has(each.index));
   const next = node ? nearestTowards(visible, node, key) : rows[0];
-  if (next) state.select(next.id);
+  // Walking is one step of the history, however far it goes.
+  if (next) state.change({ sel: next.id, edgeFrom: "", edgeTo: "" }, { replace: state.sel !== "" });
 }

@@ -29,7 +29,7 @@ export function PairPanel({ source, target: targetNode, scene, accounts, state, 
   const target = accountOfNode(targetNode);
   const sourceName = scene.byId.get(source)?.label ?? source;
   const search = searchOf(source);
-  const trusts = useQuery(trustsQuery(scope, { account: target, search, limit: SHOWN }));
+  const trusts = useQuery(trustsQuery(scope, { account: [target], search, limit: SHOWN }));
   const targetName = accounts.find((account) => account.account === target)?.name ?? target;
   return (
     <Panel title={`${sourceName} → ${targetName}`} onClose={onClose}>

@@ -2,9 +2,7 @@
 import type { components } from "../api/schema";
 import type { Certainty, Kind, RelationKind } from "../scene/model";
 
-type Level = components["schemas"]["GraphLevel"];
-/** `admin` is the NodeRef's: who is admin-capable wears the star. */
-export type ColumnarGraph = Level & { nodes: { admin?: string[] } };
+export type ColumnarGraph = components["schemas"]["GraphLevel"];
 
 export interface MapNode {
   index: number;
@@ -99,7 +97,7 @@ export function readScene(graph: ColumnarGraph): MapScene {
 function readNode(graph: ColumnarGraph, id: string, index: number): MapNode {
   const { key, x, y, r, kind, label, n, parent, admin } = graph.nodes;
   const own = (kind[index] ?? "resource") as Kind;
-  const isAdmin = admin?.[index] === "certain";
+  const isAdmin = admin[index] === "certain";
   return {
     index,
     id,

@@ -17,7 +17,7 @@ function world(): ColumnarGraph {
       kind: ["user", "role", "role", "service"],
       label: ["alice", "deploy", "OrgAdmin", "AWS services"],
       n: [1, 1, 1, 3],
-      parent: ["people", "roles", "roles", null],
+      parent: ["people", "roles", "roles", "outside"],
       admin: ["no", "no", "certain", "no"],
     },
     edges: {

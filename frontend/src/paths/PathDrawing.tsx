@@ -4,9 +4,10 @@ import { Card } from "../scene/Card";
 import type { CardLook } from "../scene/Card";
 import { levelArrowhead, levelCurve } from "../scene/curves";
 import styles from "../scene/drawing.module.css";
-import { isWholesale, leadsToAdmin, placeOf } from "../scene/model";
+import { isWholesale, placeOf } from "../scene/model";
 import { strongest } from "../scene/labels";
 import { plural } from "../scene/text";
+import type { NodeRef } from "../scene/model";
 import type { Measure } from "../scene/text";
 import { displayName, relationSentence } from "../scene/words";
 import { classes } from "../ui/classes";
@@ -19,6 +20,8 @@ export interface Traced {
   nodes: Set<string>;
   edges: Set<string>;
   current: string;
+  /** Where all paths end. */
+  end: string;
 }
 
 interface Props {
@@ -69,15 +72,14 @@ function Line({ edge, look }: { edge: PlacedEdge; look: LineLook }) {
   const relation = strongest(edge.edge.relations);
   if (!relation) return null;
   const path = levelCurve(edge.points);
-  const admin = look === "rest" && leadsToAdmin(relation);
   const double = isWholesale(relation.source);
   const before = edge.points.at(-1) ?? edge.tip;
-  const line = classes(styles.line, relation.cross_account && styles.cross, admin ? styles.toAdmin : LINE_LOOKS[look]);
+  const line = classes(styles.line, relation.cross_account && styles.cross, LINE_LOOKS[look]);
   return (
     <g aria-hidden="true">
       <path d={path} className={line} style={double ? { strokeWidth: 4 } : undefined} />
       {double && <path d={path} className={styles.core} />}
-      <path d={levelArrowhead(before, edge.tip)} className={classes(styles.head, admin ? styles.headToAdmin : HEAD_LOOKS[look])} />
+      <path d={levelArrowhead(before, edge.tip)} className={classes(styles.head, HEAD_LOOKS[look])} />
     </g>
   );
 }
@@ -148,7 +150,7 @@ function NodeCard({ placed, traced, measure, onOpenFold }: NodeCardProps) {
         {...place}
         node={member}
         title={`${node.members.length.toLocaleString("en")} more like this`}
-        second={`${plural(node.members.length, kindWord(member.kind).toLowerCase())}, ${placeOf(member)}`}
+        second={foldWords(node.members)}
         stacked
         look={traced.nodes.has(node.id) ? "chosen" : "plain"}
         measure={measure}
@@ -160,7 +162,15 @@ function NodeCard({ placed, traced, measure, onOpenFold }: NodeCardProps) {
   return <Card {...place} node={member} title={displayName(member)} second={placeOf(member)} look={cardLook(placed, traced)} measure={measure} />;
 }
 
+function foldWords(members: readonly NodeRef[]): string {
+  const places = new Set(members.map(placeOf));
+  const [first] = members;
+  const kinds = plural(members.length, first ? kindWord(first.kind).toLowerCase() : "node");
+  return `${kinds}, ${places.size === 1 ? [...places].join("") : plural(places.size, "account")}`;
+}
+
+/** The star says who is admin; the border is kept for the path and for where it ends. */
 function cardLook({ node }: PlacedNode, traced: Traced): CardLook {
-  if (node.members[0]?.admin === "certain") return "target";
+  if (node.id === traced.end && node.members[0]?.admin === "certain") return "target";
   return traced.nodes.has(node.id) ? "chosen" : "plain";
 }

@@ -1,4 +1,5 @@
 /** The paths, the easiest first, and the chosen one as sentences. */
+import type { ReactNode } from "react";
 import { relationSentence } from "../scene/words";
 import { plural } from "../scene/text";
 import { VerdictIcon } from "../ui/Verdict";
@@ -11,13 +12,18 @@ interface Props {
   more: boolean;
   chosen: number;
   onChoose: (index: number) => void;
+  actions: ReactNode;
 }
 
-export function PathList({ paths, more, chosen, onChoose }: Props) {
+export function PathList({ paths, more, chosen, onChoose, actions }: Props) {
   const path = paths[chosen];
   return (
     <aside className={styles.list} aria-label="Paths, ranked">
-      <h2 className={styles.listTitle}>Ranked by ease</h2>
+      <header className={styles.listTitle}>
+        <h2>Ranked by ease</h2>
+        <span className="spacer" />
+        {actions}
+      </header>
       <ol>
         {paths.map((each, index) => (
           <li key={index} className={styles.listItem}>

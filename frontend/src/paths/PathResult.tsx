@@ -8,8 +8,8 @@ import { useMeasure } from "../scene/useMeasure";
 import { Button } from "../ui/Button";
 import { edgeKey, foldParallel, mergePaths, tracePath } from "./layered";
 import type { LayeredGraph } from "./layered";
-import { layoutPaths } from "./layout";
-import type { PlacedEdge } from "./layout";
+import { CARD, layoutPaths } from "./layout";
+import type { Drawing, PlacedEdge } from "./layout";
 import { PathDrawing } from "./PathDrawing";
 import { PathList } from "./PathList";
 import styles from "./PathsPage.module.css";
@@ -39,34 +39,37 @@ export function PathResult({ answer, search, change }: Props) {
   const trace = tracePath(graph, path);
   const placed = relation && drawnEnds(graph, relation.source.id, relation.target.id);
   const summary = summaryOf(answer);
+  const scroller = useKeptInView(drawing, placed);
   const chooseEdge = (edge: PlacedEdge) => {
     const place = pathWith(answer, edge, chosen);
     if (place) change({ ...search, path: place.path + 1, edge: place.edge + 1 });
   };
   return (
     <div className={styles.found}>
-      <PathList paths={paths} more={answer.more} chosen={chosen} onChoose={(index) => change({ ...search, path: index + 1, edge: 1 })} />
+      <PathList
+        paths={paths}
+        more={answer.more}
+        chosen={chosen}
+        onChoose={(index) => change({ ...search, path: index + 1, edge: 1 })}
+        actions={
+          <Button look="link" onClick={() => svg.current && download(svgText(svg.current, summary), "paths.svg")} aria-label="Download the drawing as SVG">
+            SVG
+          </Button>
+        }
+      />
       <div className={styles.right}>
         <figure className={styles.figure} aria-label={summary}>
-          <div className={styles.scroller}>
+          <div ref={scroller} className={styles.scroller}>
             <PathDrawing
               ref={svg}
               drawing={drawing}
-              traced={{ ...trace, current: placed ?? "" }}
+              traced={{ ...trace, current: placed ?? "", end: graph.end }}
               measure={measure}
               onChooseEdge={chooseEdge}
               onOpenFold={openFold}
               summary={summary}
             />
           </div>
-          <Button
-            small
-            className={styles.svgButton ?? ""}
-            onClick={() => svg.current && download(svgText(svg.current, summary), "paths.svg")}
-            aria-label="Download the drawing as SVG"
-          >
-            SVG
-          </Button>
         </figure>
         {relation && (
           <div className={styles.evidence}>
@@ -91,6 +94,25 @@ function useDrawing(paths: Paths["paths"]) {
   const drawing = useMemo(() => layoutPaths(graph, second), [graph, second]);
   const openFold = (id: string) => setOpened(new Set([...opened, id]));
   return { graph, drawing, measure: { title, second }, openFold };
+}
+
+/** Scrolls a drawing that is larger than its place to the edge that is looked at, with both its cards. */
+function useKeptInView(drawing: Drawing, key: string | undefined) {
+  const scroller = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const edge = drawing.edges.find((each) => each.key === key);
+    const start = edge?.points[0];
+    const box = scroller.current;
+    if (!edge || !start || !box) return;
+    const left = Math.min(start.x, edge.tip.x) - CARD.width;
+    const right = Math.max(start.x, edge.tip.x) + CARD.width;
+    const outside = left < box.scrollLeft || right > box.scrollLeft + box.clientWidth;
+    if (outside) box.scrollLeft = left - 20;
+    const middle = (start.y + edge.tip.y) / 2;
+    const far = Math.abs(middle - (box.scrollTop + box.clientHeight / 2)) > box.clientHeight / 2 - 60;
+    if (far) box.scrollTop = middle - box.clientHeight / 2;
+  }, [drawing, key]);
+  return scroller;
 }
 
 /** `[` and `]` go along the path, as in a text. */

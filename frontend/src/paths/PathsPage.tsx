@@ -5,13 +5,14 @@ import type { Paths } from "../api/types";
 import { useTitle } from "../router/title";
 import { useScope, useUrlState } from "../router/url-state";
 import { plural } from "../scene/text";
+import { Button } from "../ui/Button";
 import { CopyButton } from "../ui/CopyButton";
 import { EmptyState, ErrorState, Loading } from "../ui/states";
 import { PathForm } from "./PathForm";
 import styles from "./PathsPage.module.css";
 import { PathResult } from "./PathResult";
 import { isAsked, pathsQuery } from "./pathsQuery";
-import { PATH_KEYS, readPathSearch, writePathSearch } from "./searchState";
+import { MOST_HOPS, PATH_KEYS, readPathSearch, writePathSearch } from "./searchState";
 import type { PathSearch } from "./searchState";
 
 export function PathsPage() {
@@ -47,7 +48,7 @@ function Answer({ search, change }: { search: PathSearch; change: (search: PathS
   const paths = useQuery(pathsQuery(useScope(), search));
   if (paths.isError) return <ErrorState error={paths.error} onRetry={() => void paths.refetch()} />;
   if (paths.isPending) return <Loading what="the paths" />;
-  if (paths.data.paths.length === 0) return <NothingFound paths={paths.data} search={search} />;
+  if (paths.data.paths.length === 0) return <NothingFound paths={paths.data} search={search} change={change} />;
   return <PathResult answer={paths.data} search={search} change={change} />;
 }
 
@@ -83,17 +84,17 @@ function Remark({ paths }: { paths: Paths }) {
   );
 }
 
-function NothingFound({ paths, search }: { paths: Paths; search: PathSearch }) {
+/** What was searched, what stands in the way, and the two ways on that widen the question. */
+function NothingFound({ paths, search, change }: { paths: Paths; search: PathSearch; change: (search: PathSearch) => void }) {
   const { nodes, edges } = paths.searched;
-  const left: string[] = [];
-  if (!search.conditional) left.push("conditional edges");
-  if (!search.unknown) left.push("unknown edges");
   return (
     <EmptyState title={`No path of at most ${plural(search.hops, "hop")}`}>
-      {paths.nothing_because && <p>{paths.nothing_because}</p>}
-      <p>
-        Searched {plural(nodes, "node")} and {plural(edges, "edge")}.{left.length > 0 && ` Left out: ${left.join(" and ")}.`}
-        {search.avoid.length > 0 && ` Avoided: ${plural(search.avoid.length, "node")}.`}
+      <p>{paths.nothing_because ?? `Searched ${plural(nodes, "node")} and ${plural(edges, "edge")}.`}</p>
+      <p className="row">
+        {search.hops < MOST_HOPS && <Button onClick={() => change({ ...search, hops: MOST_HOPS })}>Allow {MOST_HOPS} hops</Button>}
+        {!search.conditional && <Button onClick={() => change({ ...search, conditional: true })}>Follow conditional edges</Button>}
+        {!search.unknown && <Button onClick={() => change({ ...search, unknown: true })}>Follow unknown edges</Button>}
+        {search.avoid.length > 0 && <Button onClick={() => change({ ...search, avoid: [] })}>Avoid nothing</Button>}
       </p>
     </EmptyState>
   );

@@ -39,6 +39,14 @@ describe("parallel nodes", () => {
     expect(folded.nodes.some((each) => each.folded)).toBe(false);
   });
 
+  test("of many accounts fold into one where each would be a card too many", () => {
+    const wide = Array.from({ length: 20 }, (_, index) => {
+      const account = String(index).padStart(12, "0");
+      return path(alice, node("OrganizationAccountAccessRole", { account }), admin);
+    });
+    expect(foldParallel(mergePaths(wide)).nodes).toHaveLength(4);
+  });
+
   test("that somebody opened stay open", () => {
     const merged = mergePaths(through(5));
     const id = foldParallel(merged).nodes.find((each) => each.folded)?.id ?? "";
@@ -64,4 +72,6 @@ test("an identity on several paths is drawn once", () => {
 test("a path is told from the next by what lies between its ends", () => {
   expect(viaWords(path(alice, node("ci"), node("deploy"), admin))).toBe("ci → deploy");
   expect(viaWords(path(alice, admin))).toBe("directly");
+  const elsewhere = node("deploy", { account: "444455556666", account_name: "prod" });
+  expect(viaWords(path(alice, node("ci"), elsewhere, admin))).toBe("ci → deploy in prod");
 });

@@ -79,11 +79,15 @@ export function foldParallel(graph: LayeredGraph, opened: ReadonlySet<string> = 
   return folds.length === 0 ? graph : redirect(graph, home, folds);
 }
 
+/** In a large drawing, roles of the same place in the graph are alike whatever account they live in. */
+const LARGE = 16;
+
 function groupsAlike(graph: LayeredGraph): LayeredNode[][] {
   const signatures = neighbourSignatures(graph);
   const inner = graph.nodes.filter((node) => node.id !== graph.start && node.id !== graph.end);
+  const home = (account: string | null | undefined): string => (graph.nodes.length > LARGE ? "" : (account ?? ""));
   const likeness = ({ id, members: [member] }: LayeredNode): string =>
-    JSON.stringify([member?.kind, member?.account, member?.admin === "certain", signatures.get(id)]);
+    JSON.stringify([member?.kind, home(member?.account), member?.admin === "certain", signatures.get(id)]);
   return [...groupBy(inner, likeness).values()];
 }
 
@@ -123,8 +127,11 @@ export function tracePath(graph: LayeredGraph, path: PathAnswer | undefined): { 
   return { nodes, edges };
 }
 
-/** "alice → ci-runner → deploy-prod" without its ends: what tells one path from the next. */
+/** What tells one path from the next: the names between its ends, each with its account where that changes. */
 export function viaWords(path: PathAnswer): string {
-  const middle = path.edges.slice(0, -1).map((relation) => relation.target.name);
+  const middle = path.edges.slice(0, -1).map(({ source, target }) => {
+    const moved = target.account !== source.account && target.account_name !== null;
+    return moved ? `${target.name} in ${target.account_name ?? ""}` : target.name;
+  });
   return middle.length === 0 ? "directly" : middle.join(" → ");
 }

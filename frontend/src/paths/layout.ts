@@ -13,7 +13,7 @@ const SPREAD = 8;
 const ARROW = 9;
 const MARGIN = { x: 20, top: 44, bottom: 20 };
 /** Half of what stays visible of a line beside its label. */
-const STUB = 26;
+const STUB = 8;
 
 export interface Point {
   x: number;
@@ -65,7 +65,7 @@ export function layoutPaths(graph: LayeredGraph, measure: Measure): Drawing {
 
 function arrange(graph: LayeredGraph, texts: Map<string, EdgeLabelText>): DagreGraph {
   const dagre: DagreGraph = new Graph<GraphLabel, NodeLabel, EdgeLabel>();
-  dagre.setGraph({ rankdir: "LR", nodesep: 32, edgesep: 12, ranksep: 28 });
+  dagre.setGraph({ rankdir: "LR", nodesep: 32, edgesep: 12, ranksep: 16 });
   for (const node of graph.nodes) dagre.setNode(node.id, { ...CARD });
   for (const edge of graph.edges) {
     const text = texts.get(edgeKey(edge.source, edge.target));

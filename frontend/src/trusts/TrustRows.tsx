@@ -1,5 +1,5 @@
 /** Trusts in a narrow panel: who is let in, into what, and whether at once. */
-import type { Certainty, Trust } from "../api/types";
+import type { Trust } from "../api/types";
 import { displayName, verdictInWords } from "../scene/words";
 import { KindMark } from "../ui/KindMark";
 import { Verdict } from "../ui/Verdict";
@@ -27,8 +27,7 @@ export function TrustRows({ trusts, onChoose }: { trusts: readonly Trust[]; onCh
 }
 
 export function TrustVerdict({ trust }: { trust: Trust }) {
-  // The schema does not say that it can be null; the server does.
-  const certainty = trust.certainty as Certainty | null;
+  const { certainty } = trust;
   if (certainty === null) return <Verdict verdict="blocked" words="Lets nobody in" />;
   return <Verdict verdict={certainty} words={verdictInWords({ certainty, conditions: trust.conditions })} />;
 }

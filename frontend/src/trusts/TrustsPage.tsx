@@ -7,14 +7,15 @@ import { EdgePanel } from "../evidence/EdgePanel";
 import { useTitle } from "../router/title";
 import { useScope, useUrlState } from "../router/url-state";
 import { placeOf } from "../scene/model";
+import { CERTAINTY_WORDS } from "../scene/words";
 import { Button } from "../ui/Button";
-import { Input, Segmented, Select } from "../ui/Field";
+import { Checkbox, Input, Segmented, Select } from "../ui/Field";
 import { NOTHING } from "../ui/format";
 import { KindMark } from "../ui/KindMark";
 import { EmptyState, ErrorState, Refreshing } from "../ui/states";
 import { LoadingRows, NumberCell, Table } from "../ui/Table";
 import { isCounted, needsInWords, principalInWords } from "./principalWords";
-import { cursorOf, readTrustSearch, trustQuery } from "./trustSearch";
+import { CERTAINTIES, NO_FILTER, cursorOf, isFiltered, readTrustSearch, trustQuery } from "./trustSearch";
 import type { TrustSearch } from "./trustSearch";
 import { TrustVerdict } from "./TrustRows";
 import { trustsQuery } from "./trustsQuery";
@@ -57,8 +58,7 @@ export function TrustsPage() {
 }
 
 function totalWords(total: number, search: TrustSearch): string {
-  const filtered = search.account !== "" || search.external !== "" || search.search !== "";
-  return `${total.toLocaleString("en")} ${filtered ? "match" : "in this revision"}`;
+  return `${total.toLocaleString("en")} ${isFiltered(search) ? "match" : "in this revision"}`;
 }
 
 const OUTSIDE = [
@@ -86,6 +86,21 @@ function Filters({ search, change }: { search: TrustSearch; change: Change }) {
             ))}
         </Select>
       </label>
+      <label className="row">
+        <span className="quiet">Verdict</span>
+        <Select
+          value={search.certainty}
+          onChange={(event) => change({ certainty: CERTAINTIES.find((each) => each === event.target.value) ?? "", ...first })}
+        >
+          <option value="">any</option>
+          {CERTAINTIES.map((certainty) => (
+            <option key={certainty} value={certainty}>
+              {CERTAINTY_WORDS[certainty]}
+            </option>
+          ))}
+        </Select>
+      </label>
+      <Checkbox label="Cross-account only" checked={search.cross === "yes"} onChange={(on) => change({ cross: on ? "yes" : "", ...first })} />
       <Segmented label="Where the trusted are" choices={OUTSIDE} chosen={search.external} onChoose={(external) => change({ external, ...first })} />
     </div>
   );
@@ -144,11 +159,10 @@ function Rows({ trusts, search, change }: { trusts: Trust[] | undefined; search:
 }
 
 function Nothing({ search, change }: { search: TrustSearch; change: Change }) {
-  const filtered = search.account !== "" || search.external !== "" || search.search !== "";
-  if (!filtered) return <EmptyState title="No role of this revision trusts anybody" />;
+  if (!isFiltered(search)) return <EmptyState title="No role of this revision trusts anybody" />;
   return (
     <EmptyState title="No trust matches">
-      <Button onClick={() => change({ account: "", external: "", search: "", cursor: "" })}>Take all filters off</Button>
+      <Button onClick={() => change(NO_FILTER)}>Take all filters off</Button>
     </EmptyState>
   );
 }

@@ -13,11 +13,14 @@ test("whom a statement trusts is said in words", () => {
 
 test("only the filters that are set are asked for", () => {
   expect(trustQuery(readTrustSearch({}))).toEqual({ limit: 50 });
-  expect(trustQuery(readTrustSearch({ external: "yes", account: "012345678901" }))).toEqual({
+  expect(trustQuery(readTrustSearch({ external: "yes", account: "012345678901", cross: "yes", certainty: "certain" }))).toEqual({
     limit: 50,
     external: true,
-    account: "012345678901",
+    account: ["012345678901"],
+    cross_account: true,
+    certainty: ["certain"],
   });
+  expect(trustQuery(readTrustSearch({ external: "perhaps", certainty: "surely" }))).toEqual({ limit: 50 });
 });
 
 test("the next page is its cursor", () => {
