@@ -172,6 +172,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [ROOT / "static"]
 WHITENOISE_USE_FINDERS = True  # the files are few and are served as they lie in static/: nothing to collect
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/build/.+[-.][A-Za-z0-9_-]{8,}\.\w+$"
 DJANGO_VITE = {
     "default": {

@@ -124,7 +124,7 @@ def _base_python() -> str:
 def install(requirements: Path, *, folder: Path = FOLDER) -> None:
     """Install a file of requirements, showing which package of how many is being looked at."""
     total = len(locked_versions(requirements))
-    with step(f"Installing {total} Python packages") as current:
+    with step(f"Installing {total} Python packages" if total > 1 else "Installing Node") as current:
         command = [str(python_of(folder)), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
         outcome = run_program(
             [*command, "--progress-bar", "off", "-r", str(requirements)],
