@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from iamviz.api.callers import CallerSides, Side
 from iamviz.api.evidence import Library
+from iamviz.api.rendering import node_ref_of_id
 from iamviz.api.trusting import admits, trusts_of
+from iamviz.api.words import sessions_of
 from iamviz.graph.model import Evidence, IamGraph, Link, Trust
+from iamviz.policy.document import Statement
 from iamviz.policy.expression import Certainty, Expression, certainty, reasons
 
 Verdict = tuple[str, str]
@@ -123,13 +126,19 @@ def _trust(pair: Pair) -> Verdict:
 def _of_evidence(pair: Pair, allowing: Sequence[Evidence]) -> Verdict:
     """Under no condition if one of the statements has none."""
     found = [(each, pair.library.statement(each)) for each in allowing]
-    free = next((each for each, statement in found if statement is not None and not statement.conditions), None)
+    free = next((each for each, statement in found if statement is not None and _is_free(pair, statement)), None)
     decisive = free or allowing[0]
     sid = f" ({decisive.sid})" if decisive.sid else ""
     return (
         "allows" if free else "allows-if",
         f"Statement {decisive.statement}{sid} of the trust policy of {pair.target}.",
     )
+
+
+def _is_free(pair: Pair, statement: Statement) -> bool:
+    """Whether it lets the source in whatever the request: under no condition, and not only a session of it."""
+    source = node_ref_of_id(pair.graph, pair.library.source)
+    return not statement.conditions and not sessions_of(statement, source)
 
 
 def _guardrail(graph: IamGraph, name: str) -> Verdict:

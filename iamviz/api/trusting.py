@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from iamviz.api.rendering import certainty_of_expression, certainty_word
-from iamviz.graph.model import IamGraph, Trust
+from iamviz.graph.model import IamGraph, Proof, Trust
 from iamviz.graph.reach import TAKEOVER, Relation, inbound
-from iamviz.policy.expression import Certainty
+from iamviz.policy.expression import ALWAYS, Certainty, Expression, Test, all_of, any_of, tests
 
 Entry = tuple[int, str]
 """Statement and principal."""
 Pair = tuple[int, int]
+
+SESSION = "sts:rolesessionname"
 
 
 def trusts_of(graph: IamGraph, role: str) -> list[Trust]:
@@ -68,6 +70,23 @@ def certainty_of_trust(graph: IamGraph, trust: Trust, blocked: Collection[Pair])
     if known:
         return certainty_word(Certainty(max(known)))
     return None if (source, target) in blocked else certainty_of_expression(trust.expression)
+
+
+def conditions_of_trust(graph: IamGraph, trust: Trust) -> Expression:
+    """The conditions of the statement, and the session where it lets in only one session of a role."""
+    source, target = graph.index(trust.principal), graph.index(trust.role)
+    if trust.level != "named" or source is None or target is None:
+        return trust.expression
+    edges = [int(edge) for edge in graph.in_edges(target) if graph.source[edge] == source]
+    proofs = [proof for edge in edges for proof in graph.proofs[edge] if _rests_on(proof, trust)]
+    sessions = {
+        condition for proof in proofs for condition, _ in tests(proof.expression) if condition.key.casefold() == SESSION
+    }
+    return all_of((trust.expression, any_of(Test(condition) for condition in sessions) if sessions else ALWAYS))
+
+
+def _rests_on(proof: Proof, trust: Trust) -> bool:
+    return any(each.side == "trust" and each.statement == trust.statement for each in proof.evidence)
 
 
 def blocked_pairs(graph: IamGraph) -> frozenset[Pair]:

@@ -16,7 +16,15 @@ from iamviz.api.rendering import conditions_of, node_ref_of_id
 from iamviz.api.schema import operation
 from iamviz.api.scope import RevisionView
 from iamviz.api.shapes import CERTAINTIES, ConditionSerializer, NodeRefSerializer, PageSerializer
-from iamviz.api.trusting import Entry, Pair, blocked_pairs, certainty_of_trust, count_identities, trusts_of
+from iamviz.api.trusting import (
+    Entry,
+    Pair,
+    blocked_pairs,
+    certainty_of_trust,
+    conditions_of_trust,
+    count_identities,
+    trusts_of,
+)
 from iamviz.graph.model import OUTSIDE, IamGraph, Trust
 from iamviz.policy.arn import account_of
 
@@ -92,7 +100,7 @@ def _trust_of(graph: IamGraph, trust: Trust, counts: Counter[Entry], certainty: 
         "principal": node_ref_of_id(graph, trust.principal),
         "statement": trust.statement,
         "sid": trust.sid,
-        "conditions": conditions_of(trust.expression),
+        "conditions": conditions_of(conditions_of_trust(graph, trust)),
         "certainty": certainty,
         "identities": counts[trust.statement, trust.principal],
         "cross_account": crosses(graph, trust),

@@ -32,12 +32,14 @@ SERVICES = {
     "ecs-tasks": "Amazon ECS tasks",
     "edgelambda": "Lambda@Edge",
     "eks": "Amazon EKS",
+    "elasticloadbalancing": "Elastic Load Balancing",
     "elasticmapreduce": "Amazon EMR",
     "events": "Amazon EventBridge",
     "firehose": "Amazon Data Firehose",
     "glue": "AWS Glue",
     "guardduty": "Amazon GuardDuty",
     "lambda": "AWS Lambda",
+    "organizations": "AWS Organizations",
     "monitoring.rds": "Amazon RDS monitoring",
     "pods.eks": "Amazon EKS Pod Identity",
     "rds": "Amazon RDS",
@@ -51,8 +53,11 @@ SERVICES = {
     "spotfleet": "Amazon EC2 Spot Fleet",
     "sqs": "Amazon SQS",
     "ssm": "AWS Systems Manager",
+    "sso": "IAM Identity Center",
     "states": "AWS Step Functions",
+    "support": "AWS Support",
     "transfer": "AWS Transfer Family",
+    "trustedadvisor": "AWS Trusted Advisor",
     "vpc-flow-logs": "VPC Flow Logs",
 }
 """Source: names in https://docs.aws.amazon.com/service-authorization/latest/reference/, as of November 2026."""
@@ -103,7 +108,12 @@ def trust_words(
 ) -> str:
     """Whom the statement lets in or refuses. `principals` are node references, `levels` say how each is trusted."""
     allows = statement.effect == "Allow"
-    who = [principal_words(each, levels.get(each["id"], "named"), own, allows=allows) for each in principals]
+    who = [
+        principal_words(
+            each, levels.get(each["id"], "named"), own, allows=allows, sessions=sessions_of(statement, each)
+        )
+        for each in principals
+    ]
     if statement.not_principals is not None:
         listed = _listed([entry.value for entry in statement.not_principals], "or")
         who = [f"anyone but {listed}"]
@@ -111,7 +121,24 @@ def trust_words(
     return f"{subject[0].upper()}{subject[1:]}" if allows else f"Refuses {subject}"
 
 
-def principal_words(node: Mapping[str, Any], level: str, own: str, *, allows: bool = True) -> str:
+def sessions_of(statement: Statement, node: Mapping[str, Any]) -> list[str]:
+    """The sessions of the role to which the statement limits it; empty where it lets in the whole role too."""
+    found = []
+    for entry in statement.principals or ():
+        arn = parse_arn(entry.value)
+        if arn is None or arn.account != node["account"]:
+            continue
+        if entry.value == node["id"]:
+            return []
+        name, _, session = arn.resource.removeprefix("assumed-role/").partition("/")
+        if arn.kind == "assumed-role" and name.casefold() == node["name"].casefold():
+            found.append(session)
+    return found
+
+
+def principal_words(
+    node: Mapping[str, Any], level: str, own: str, *, allows: bool = True, sessions: Sequence[str] = ()
+) -> str:
     """Whom a principal lets in; what begins a sentence is made a capital by the caller."""
     kind = node["kind"]
     if kind in {"account", "external-account"} or level == "account":
@@ -124,7 +151,7 @@ def principal_words(node: Mapping[str, Any], level: str, own: str, *, allows: bo
         return "anyone, in any AWS account"
     if kind == "dangling":
         return f"nobody: the principal {node['name']} was deleted"
-    return _named_words(node, own)
+    return _named_words(node, own, sessions)
 
 
 def _account_words(node: Mapping[str, Any], own: str) -> str:
@@ -136,12 +163,13 @@ def _account_words(node: Mapping[str, Any], own: str) -> str:
     return f"any principal of {node['account_name'] or account}"
 
 
-def _named_words(node: Mapping[str, Any], own: str) -> str:
+def _named_words(node: Mapping[str, Any], own: str, sessions: Sequence[str]) -> str:
     account = node["account_name"] or node["account"]
     where = "" if node["account"] == own or not account else f" in {account}"
     if node["kind"] == "external-principal":
-        return f"{node['id']}, which is not in the snapshot"
-    return f"the {node['kind']} {node['name']}{where}"
+        return f"the principal {node['id']}, which is not in the snapshot"
+    whom = f"the {node['kind']} {node['name']}{where}"
+    return f"the session {_listed(sessions, 'or')} of {whom}" if sessions else whom
 
 
 def service_words(principal: str) -> str:

@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 from iamviz.api.rendering import key_of
 from iamviz.snapshots.models import Revision
 from tests.api.conftest import BASE
-from tests.api.world import DEPLOY, EVE, GITHUB, PIPELINE, RUNNER, VENDOR, WORKER, A, B, X, arn
+from tests.api.world import CONSOLE, DEPLOY, EVE, GITHUB, PIPELINE, RUNNER, VENDOR, WORKER, A, B, X, arn
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +50,7 @@ def test_an_edge_shows_both_statements_with_the_lines_that_decide(alices: APICli
         (EVE, DEPLOY, {"identity": "allows", "trust": "allows", "boundary": "none-set"}),
         (RUNNER, DEPLOY, {"identity": "allows", "trust": "allows", "boundary": "none-set"}),
         (MALLORY, DEPLOY, {"identity": "allows", "trust": "allows", "boundary": "blocks"}),
+        (DEPLOY, CONSOLE, {"identity": "does-not-apply", "trust": "allows-if", "boundary": "none-set"}),
         (EVE, VENDOR, {"identity": "blocks", "trust": "blocks", "boundary": "none-set"}),
         (RUNNER, VENDOR, {"identity": "allows", "trust": "blocks", "boundary": "none-set"}),
         (f"account:{X}", VENDOR, {"identity": "unknown", "trust": "allows-if", "boundary": "does-not-apply"}),
@@ -191,6 +192,8 @@ def test_a_trust_says_whom_it_lets_in_and_how_sure_that_is(alices: APIClient, re
     assert shown["deploy", A]["identities"] == shown["deploy", "runner"]["identities"] == 1
     assert shown["vendor", X]["conditions"][0]["key"] == "sts:ExternalId"
     assert shown["vendor", X]["outside"]
+    assert [each["key"] for each in shown["console", "deploy"]["conditions"]] == ["sts:RoleSessionName"]
+    assert shown["console", "deploy"]["certainty"] == "conditional"
     assert shown["worker", "lambda.amazonaws.com"]["certainty"] is None
 
 

@@ -12,7 +12,7 @@ from rest_framework.test import APIClient
 from iamviz.api.rendering import key_of
 from iamviz.snapshots.models import IdentityRow, Revision
 from tests.api.conftest import BASE
-from tests.api.world import BOUNDARY, DEPLOY, EVE, HOSTILE, OPS, PIPELINE, VENDOR, WORKER, A, B, X, arn
+from tests.api.world import BOUNDARY, CONSOLE, DEPLOY, EVE, HOSTILE, OPS, PIPELINE, VENDOR, WORKER, A, B, X, arn
 
 pytestmark = pytest.mark.django_db
 
@@ -33,12 +33,12 @@ def detail(client: APIClient, identity: str, tail: str = "") -> Any:
 @pytest.mark.parametrize(
     ("question", "names"),
     [
-        ({}, ["deploy", "eve", "mallory", "ops", "pipeline", "runner", "vendor", "worker"]),
+        ({}, ["console", "deploy", "eve", "mallory", "ops", "pipeline", "runner", "vendor", "worker"]),
         ({"kind": "user"}, ["eve", "mallory"]),
         ({"kind": ["user", "group"]}, ["eve", "mallory", "ops"]),
         ({"account": B}, ["runner"]),
         ({"external": "true"}, ["vendor"]),
-        ({"external": "false", "kind": "role"}, ["deploy", "pipeline", "runner", "worker"]),
+        ({"external": "false", "kind": "role"}, ["console", "deploy", "pipeline", "runner", "worker"]),
         ({"admin": "certain"}, []),
         ({"search": "script alert"}, ["eve"]),
         ({"search": "AROADEPLOY"}, ["deploy"]),
@@ -48,9 +48,9 @@ def detail(client: APIClient, identity: str, tail: str = "") -> Any:
         ({"keys": "unknown"}, ["eve", "mallory"]),
         ({"used": "30"}, []),
         ({"used": ["older", "365"]}, ["deploy"]),
-        ({"used": "never", "kind": "role"}, ["pipeline", "runner", "vendor", "worker"]),
+        ({"used": "never", "kind": "role"}, ["console", "pipeline", "runner", "vendor", "worker"]),
         ({"ordering": "-trusted_by", "limit": 1}, ["deploy"]),
-        ({"ordering": "-can_become", "limit": 2}, ["eve", "runner"]),
+        ({"ordering": "-can_become", "limit": 3}, ["deploy", "eve", "runner"]),
         ({"ordering": "last_used", "limit": 1}, ["deploy"]),
         ({"ordering": "-last_used", "limit": 1}, ["deploy"]),
     ],
@@ -63,12 +63,12 @@ def test_filters_narrow_and_orderings_sort(
 
 def test_facets_count_what_was_found_but_for_their_own_filter(alices: APIClient, revision: Revision) -> None:
     page = alices.get(IDENTITIES, {"kind": "role"}).json()
-    assert page["total"] == 5
+    assert page["total"] == 6
     assert page["facets"] == {
-        "kind": {"user": 2, "role": 5, "group": 1},
-        "account": [{"value": A, "label": A, "count": 4}, {"value": B, "label": B, "count": 1}],
-        "admin": {"no": 5},
-        "external": {"true": 1, "false": 4},
+        "kind": {"user": 2, "role": 6, "group": 1},
+        "account": [{"value": A, "label": A, "count": 5}, {"value": B, "label": B, "count": 1}],
+        "admin": {"no": 6},
+        "external": {"true": 1, "false": 5},
         "mfa": {},
     }
     assert alices.get(IDENTITIES).json()["facets"]["mfa"] == {"unknown": 2}
@@ -82,7 +82,7 @@ def test_following_next_shows_every_identity_once_and_previous_leads_back(
     third = alices.get(second["next"]).json()
     names = [row["name"] for page in (first, second, third) for row in page["results"]]
     assert names == sorted(names, reverse=True)
-    assert len(set(names)) == 8
+    assert len(set(names)) == 9
     assert (first["previous"], third["next"]) == (None, None)
     assert alices.get(third["previous"]).json() == second
     assert alices.get(second["previous"]).json()["results"] == first["results"]
@@ -125,6 +125,7 @@ def test_a_role_shows_its_instance_profiles(alices: APIClient, revision: Revisio
             [(f"Any principal of the outside account {X} whose own policies let it", "sts:ExternalId is b0c9f4e2")],
         ),
         (PIPELINE, [("GitHub Actions workflows", f"{ISSUER}:sub is like repo:acme/app:*")]),
+        (CONSOLE, [("The session friday of the role deploy", None)]),
         (WORKER, [("AWS Lambda", None), ("Refuses anyone, in any AWS account", None)]),
     ],
 )
@@ -186,5 +187,5 @@ def test_an_unknown_key_is_not_found(alices: APIClient, revision: Revision, key:
 
 def test_keys_of_rows_are_keys_of_nodes(revision: Revision) -> None:
     rows = IdentityRow.objects.all()
-    assert len(rows) == 8
+    assert len(rows) == 9
     assert all(row.key == key_of(row.arn) for row in rows)

@@ -73,7 +73,7 @@ def test_a_long_value_is_cut() -> None:
         ),
         (node("r", "role", "ci-runner", B, account_name="shared-ci"), "the role ci-runner in shared-ci"),
         (node("u", "user", "eve", A), "the user eve"),
-        (node("arn:x", "external-principal", "x", B), "arn:x, which is not in the snapshot"),
+        (node("arn:x", "external-principal", "x", B), "the principal arn:x, which is not in the snapshot"),
         (node("anyone", "anyone", "Anyone"), "anyone, in any AWS account"),
         (node("dangling:AROAX", "dangling", "AROAX"), "nobody: the principal AROAX was deleted"),
         (node("service:ec2.amazonaws.com", "service"), "Amazon EC2"),
@@ -128,3 +128,16 @@ def test_allow_with_not_principal_lets_in_everybody_else() -> None:
 
 def test_a_statement_without_a_principal_lets_in_nobody() -> None:
     assert trust_words(Statement(0, "Allow"), [], {}, A) == "Nobody"
+
+
+def test_a_session_is_named_beside_its_role() -> None:
+    session = PrincipalEntry("AWS", f"arn:aws:sts::{B}:assumed-role/Admin/alice")
+    admin = node(f"arn:aws:iam::{B}:role/x/Admin", "role", "Admin", B)
+    statement = Statement(0, "Allow", principals=(session,))
+    assert trust_words(statement, [admin], {}, A) == f"The session alice of the role Admin in {B}"
+
+
+def test_a_session_beside_its_whole_role_limits_nothing() -> None:
+    admin = node(f"arn:aws:iam::{B}:role/x/Admin", "role", "Admin", B)
+    entries = (PrincipalEntry("AWS", f"arn:aws:sts::{B}:assumed-role/Admin/alice"), PrincipalEntry("AWS", admin["id"]))
+    assert trust_words(Statement(0, "Allow", principals=entries), [admin], {}, A) == f"The role Admin in {B}"

@@ -17,6 +17,7 @@ def arn(account: str, resource: str) -> str:
 
 EVE, OPS = arn(A, "user/eve"), arn(A, "group/ops")
 DEPLOY, VENDOR, PIPELINE, WORKER = (arn(A, f"role/{name}") for name in ("deploy", "vendor", "pipeline", "worker"))
+CONSOLE = arn(A, "role/console")
 RUNNER = arn(B, "role/ci/runner")
 BOUNDARY = arn(A, "policy/limits")
 
@@ -125,6 +126,7 @@ def prod() -> bytes:
                 ],
                 RoleLastUsed={"LastUsedDate": "2026-02-01T00:00:00Z", "Region": "eu-west-1"},
             ),
+            role(A, "console", trusts({"AWS": f"arn:aws:sts::{A}:assumed-role/deploy/friday"})),
             role(A, "vendor", trusts({"AWS": arn(X, "root")}, **external_id)),
             role(A, "pipeline", trusts({"Federated": GITHUB}, "sts:AssumeRoleWithWebIdentity", **subject)),
             role(A, "worker", trusts({"Service": "lambda.amazonaws.com"}), trusts("*", Effect="Deny")),
