@@ -1,4 +1,4 @@
-"""Where things lie on the map: discs packed around a centre, and members on a sunflower spiral inside each disc.
+"""Where things lie on the map: discs packed around a centre, and members on a hexagonal spiral inside each disc.
 
 Everything follows from the slots alone, and slots are kept from revision to revision, so the picture stays
 recognisable: an account that stays in its OU keeps its place, a new one takes the next free one.
@@ -9,8 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 GAP = 0.6
 """Least distance between two discs, in units of a member's spacing."""
@@ -32,9 +30,17 @@ def assign_slots(keys: Sequence[str], kept: Mapping[str, int]) -> dict[str, int]
 
 
 def spiral(slot: int, spacing: float = 1.0) -> tuple[float, float]:
-    """The place of a slot on a sunflower spiral around 0, 0; neighbours are about `spacing` apart."""
-    radius = spacing * math.sqrt(slot) * 0.95
-    return radius * math.cos(slot * GOLDEN_ANGLE), radius * math.sin(slot * GOLDEN_ANGLE)
+    """The place of a slot on a hexagonal spiral around 0, 0: no two are nearer than `spacing`, few lie closely."""
+    if slot == 0:
+        return 0.0, 0.0
+    turn = math.ceil((math.sqrt(12 * slot + 9) - 3) / 6)
+    side, along = divmod(slot - 3 * turn * (turn - 1) - 1, turn)
+    (x, y), (nx, ny) = _corner(side), _corner(side + 1)
+    return spacing * (turn * x + along * (nx - x)), spacing * (turn * y + along * (ny - y))
+
+
+def _corner(side: int) -> tuple[float, float]:
+    return math.cos(side * math.pi / 3), math.sin(side * math.pi / 3)
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,13 @@ def test_an_account_larger_than_the_cap_says_how_much_is_shown() -> None:
     assert (level.shown, level.total) == (10, 31)
 
 
+def test_slots_of_a_spiral_keep_their_distance_and_lie_closely() -> None:
+    spots = [layout.spiral(slot) for slot in range(200)]
+    assert min(math.dist(first, second) for first, second in combinations(spots, 2)) > 0.999
+    assert all(abs(math.dist(spot, (0, 0))) <= 1.001 for spot in spots[:7])
+    assert max(math.dist(spot, (0, 0)) for spot in spots) < 9
+
+
 @given(st.lists(st.floats(0.5, 8), max_size=12))
 @settings(derandomize=True, max_examples=50)
 def test_packed_discs_never_overlap(radii: list[float]) -> None:
