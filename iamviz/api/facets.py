@@ -25,7 +25,7 @@ _OLDER = 365
 
 def filtered(rows: QuerySet[IdentityRow], question: Mapping[str, Any], *, but: str = "") -> QuerySet[IdentityRow]:
     """The rows that pass every filter, except the one called `but`."""
-    for name, condition in _FILTERS.items():
+    for name, condition in FILTERS.items():
         if name != but and question[name] not in (None, "", []):
             rows = rows.filter(condition(question[name]))
     return rows
@@ -91,7 +91,7 @@ def _words(text: str) -> Q:
     return found
 
 
-_FILTERS: Mapping[str, Callable[[Any], Q]] = {
+FILTERS: Mapping[str, Callable[[Any], Q]] = {
     "kind": lambda kinds: Q(kind__in=kinds),
     "account": lambda accounts: Q(account__in=accounts),
     "admin": lambda powers: Q(admin__in=powers),

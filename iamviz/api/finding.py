@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from iamviz.api.problems import NotFound
 from iamviz.api.rendering import KEY_LENGTH, key_of
-from iamviz.graph.model import IamGraph
+from iamviz.api.shapes import IDENTITY_KINDS
+from iamviz.graph.model import NODE_KINDS, IamGraph
 from iamviz.policy.arn import is_account, parse_arn
 from iamviz.snapshots.models import IdentityRow, Revision
 
@@ -30,9 +31,10 @@ def _by_key(graph: IamGraph, revision: Revision, key: str) -> int | None:
     return next((node for node in _others(graph) if key_of(graph.ids[node]) == key), None)
 
 
-def _others(graph: IamGraph) -> Iterator[int]:
+def _others(graph: IamGraph) -> list[int]:
     """Nodes that have no row: accounts, services, providers, outsiders. There are few of them."""
-    return (node for node in range(len(graph.ids)) if graph.kind(node) not in {"user", "role", "group"})
+    user, role, group = (graph.kind_of == NODE_KINDS.index(kind) for kind in IDENTITY_KINDS)
+    return [int(node) for node in (~(user | role | group)).nonzero()[0]]
 
 
 def find_identity(revision: Revision, key: str) -> IdentityRow:

@@ -1,4 +1,4 @@
-"""Every address below /api/v1/ that is none: a problem document like every other error."""
+"""Every address below /api/ that is none: a problem document like every other error."""
 
 from __future__ import annotations
 

@@ -23,7 +23,6 @@ from iamviz.api.trusting import (
     certainty_of_trust,
     conditions_of_trust,
     count_identities,
-    trusts_of,
 )
 from iamviz.graph.model import OUTSIDE, IamGraph, Trust
 from iamviz.policy.arn import account_of
@@ -87,10 +86,11 @@ class TrustsView(RevisionView):
 
 def render(graph: IamGraph, trusts: Sequence[Trust], blocked: Collection[Pair]) -> list[dict[str, Any]]:
     """A page of trusts; the identities of a role are counted once for all of its trusts."""
-    counted: dict[str, Counter[Entry]] = {}
-    for role in {trust.role for trust in trusts}:
-        node = graph.index(role)
-        counted[role] = Counter() if node is None else count_identities(graph, node, trusts_of(graph, role))
+    of_role: dict[str, list[Trust]] = {trust.role: [] for trust in trusts}
+    for trust in graph.trusts:
+        if trust.role in of_role:
+            of_role[trust.role].append(trust)
+    counted = {role: count_identities(graph, graph.position[role], all_of_it) for role, all_of_it in of_role.items()}
     return [_trust_of(graph, trust, counted[trust.role], certainty_of_trust(graph, trust, blocked)) for trust in trusts]
 
 
@@ -113,8 +113,8 @@ def _wanted(graph: IamGraph, trust: Trust, question: Mapping[str, Any], blocked:
     return (
         (not question["account"] or account_of(trust.role) in question["account"])
         and (not search or search in trust.role.lower() or search in trust.principal.lower())
-        and question["external"] in {None, is_outside(graph, trust)}
-        and question["cross_account"] in {None, crosses(graph, trust)}
+        and (question["external"] is None or question["external"] == is_outside(graph, trust))
+        and (question["cross_account"] is None or question["cross_account"] == crosses(graph, trust))
         and (not question["certainty"] or certainty_of_trust(graph, trust, blocked) in question["certainty"])
     )
 

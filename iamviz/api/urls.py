@@ -63,10 +63,10 @@ v1_patterns: list[URLPattern | URLResolver] = [
     path("tokens/<uuid:token>/", TokenView.as_view(), name="token"),
     path("workspaces/", WorkspacesView.as_view(), name="workspaces"),
     path("workspaces/<slug:workspace>/", include(workspace_patterns)),
-    re_path("", NowhereView.as_view(), name="nowhere"),
 ]
 
 urlpatterns = [
     path("v1/", include(v1_patterns)),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+    re_path("", NowhereView.as_view(), name="nowhere"),
 ]
