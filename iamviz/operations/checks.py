@@ -162,7 +162,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "postgresql",
         "the database rooms on PostgreSQL",
-        lambda _: [_pytest("tests/workspaces", "tests/snapshots", "tests/api")],
+        lambda _: [_pytest("tests/workspaces", "tests/snapshots", "tests/api", "--ignore", "tests/api/test_fuzz.py")],
         shows_output=True,
         skip_reason=_no_postgresql,
         variables=_postgresql,
