@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useScope } from "../router/url-state";
 import { plural } from "../scene/text";
+import { cutMiddle } from "../ui/format";
 import { Panel, Section } from "../ui/Panel";
 import { ErrorState, Loading } from "../ui/states";
 import type { MapNode, MapScene } from "./columnar";
@@ -23,11 +24,14 @@ interface Props {
 /** As many as one answer holds. */
 const MOST = 200;
 
+/** Both ends of the title have to be read. */
+const MOST_NAME = 20;
+
 export function BundlePanel({ source, target, many, scene, state, onClose }: Props) {
   const name = (id: string): string => scene.byId.get(id)?.label ?? accountOfNode(id);
   const one = scene.byId.get(many === "source" ? target : source);
   return (
-    <Panel title={`${name(source)} → ${name(target)}`} onClose={onClose}>
+    <Panel title={`${cutMiddle(name(source), MOST_NAME)} → ${cutMiddle(name(target), MOST_NAME)}`} onClose={onClose}>
       {one && <Rows one={one} other={many === "source" ? source : target} many={many} state={state} />}
     </Panel>
   );

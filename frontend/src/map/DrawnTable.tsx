@@ -2,6 +2,7 @@
 import { useState } from "react";
 import type { Account } from "../api/types";
 import { Button } from "../ui/Button";
+import { NOTHING } from "../ui/format";
 import { KindMark } from "../ui/KindMark";
 import { kindOf } from "../ui/kinds";
 import { NumberCell, Table } from "../ui/Table";
@@ -87,7 +88,7 @@ function Row({ node, scene, level, state, accounts, isSelected }: Props & { node
         </button>
       </td>
       <td className="second">{kindOf(node.kind, node.admin ? "certain" : "no")}</td>
-      {level === "account" ? <NumberCell>{node.n.toLocaleString("en")}</NumberCell> : <td className="second">{group}</td>}
+      {level === "account" ? <NumberCell>{node.kind === "account" ? node.n.toLocaleString("en") : NOTHING}</NumberCell> : <td className="second">{group}</td>}
       <NumberCell>{degrees.in.toLocaleString("en")}</NumberCell>
       <NumberCell>{degrees.out.toLocaleString("en")}</NumberCell>
       <td className={styles.rowAction}>

@@ -18,12 +18,14 @@ const GAP = 3;
 
 /** The lines that this frame shows in full: of the selection, of what is under the pointer, or all if they are few. */
 export function linesOf(frame: Frame, resting: boolean): DrawnLine[] {
+  const { hidden, bright } = frame.emphasis;
   const indices = new Set(frame.emphasis.edges);
   for (const at of frame.hovered === null ? [] : (frame.scene.touching[frame.hovered] ?? [])) indices.add(at);
-  if (resting && frame.emphasis.edges.length === 0) frame.scene.edges.forEach((edge) => indices.add(edge.index));
-  const { hidden } = frame.emphasis;
-  const edges = [...indices].flatMap((at) => frame.scene.edges[at] ?? []);
-  const shown = edges.filter((edge) => !hidden.has(edge.source) && !hidden.has(edge.target) && edge.source !== edge.target);
+  if (resting && frame.selected === null) for (const edge of frame.scene.edges) indices.add(edge.index);
+  const shown = [...indices]
+    .flatMap((at) => frame.scene.edges[at] ?? [])
+    .filter((edge) => !hidden.has(edge.source) && !hidden.has(edge.target) && edge.source !== edge.target)
+    .filter((edge) => bright === null || bright.has(edge.source) || bright.has(edge.target));
   return bundle(shown).flatMap((one) => drawnLine(one, frame) ?? []);
 }
 

@@ -56,9 +56,10 @@ function paintHalo({ context, colour }: Pen, frame: Frame, node: MapNode, at: Po
   context.stroke();
 }
 
-/** Blocks the places of marks, so that no label falls on one. */
+/** Blocks the places of marks, so that no label falls on one; those that step back give way to names that matter. */
 export function blockMarks(frame: Frame, seen: Seen[], taken: BoxField): void {
   for (const { node, at } of seen) {
+    if (!isBright(node.index, frame)) continue;
     const rim = rimOf(node, frame);
     taken.block({ x: at.x - rim, y: at.y - rim, width: 2 * rim, height: 2 * rim });
   }

@@ -80,7 +80,7 @@ export function foldParallel(graph: LayeredGraph, opened: ReadonlySet<string> = 
 }
 
 /** In a large drawing, roles of the same place in the graph are alike whatever account they live in. */
-const LARGE = 16;
+const LARGE = 10;
 
 function groupsAlike(graph: LayeredGraph): LayeredNode[][] {
   const signatures = neighbourSignatures(graph);

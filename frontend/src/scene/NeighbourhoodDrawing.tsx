@@ -18,6 +18,7 @@ import { useMeasure } from "./useMeasure";
 import { relationSentence } from "./words";
 
 const WIDTH = 500;
+const MOST_HEADS = 5;
 const IDENTITIES = new Set<string>(["user", "role", "group"]);
 
 export function NeighbourhoodDrawing({ of }: { of: string }) {
@@ -61,15 +62,24 @@ function Drawing({ layout }: { layout: NeighbourhoodLayout }) {
 function Lines({ cards, layout }: { cards: PlacedCard[]; layout: NeighbourhoodLayout }) {
   const { centre } = layout;
   if (!centre) return null;
-  const step = Math.min(8, (SMALL_CARD.height - 8) / Math.max(1, cards.length - 1));
+  // Many arrowheads side by side would be a bar: then the lines meet in one.
+  const step = cards.length > MOST_HEADS ? 0 : 7;
   return cards.map((card, index) => {
     const offset = (index - (cards.length - 1) / 2) * step;
-    return <Line key={card.side + card.id} card={card} centre={centre} offset={offset} />;
+    return <Line key={card.side + card.id} card={card} centre={centre} offset={offset} width={layout.card.width} />;
   });
 }
 
-function Line({ card, centre, offset }: { card: PlacedCard; centre: PlacedCard; offset: number }) {
-  const { from, tip, outer } = endsOf(card, centre, offset);
+interface LineProps {
+  card: PlacedCard;
+  centre: PlacedCard;
+  /** Of the line's end on the centre, from its middle. */
+  offset: number;
+  width: number;
+}
+
+function Line({ card, centre, offset, width }: LineProps) {
+  const { from, tip, outer } = endsOf(card, centre, offset, width);
   const { relation } = card;
   const admin = relation !== null && card.side === "out" && leadsToAdmin(relation);
   const path = levelCurve([from, { x: tip.x - 8, y: tip.y }]);
@@ -95,11 +105,11 @@ function Doubt({ certainty, x, y }: { certainty: Certainty; x: number; y: number
   );
 }
 
-function endsOf(card: PlacedCard, centre: PlacedCard, offset: number) {
+function endsOf(card: PlacedCard, centre: PlacedCard, offset: number, width: number) {
   const half = SMALL_CARD.height / 2;
   const inwards = card.side === "in";
-  const outer = { x: inwards ? card.x + SMALL_CARD.width : card.x, y: card.y + half };
-  const inner = { x: inwards ? centre.x : centre.x + SMALL_CARD.width, y: centre.y + half + offset };
+  const outer = { x: inwards ? card.x + width : card.x, y: card.y + half };
+  const inner = { x: inwards ? centre.x : centre.x + width, y: centre.y + half + offset };
   return inwards ? { from: outer, tip: inner, outer } : { from: inner, tip: outer, outer };
 }
 
@@ -115,7 +125,7 @@ function Cards({ layout }: { layout: NeighbourhoodLayout }) {
       second={card.second}
       x={card.x}
       y={card.y}
-      {...SMALL_CARD}
+      {...layout.card}
       look={lookOf(card)}
       stacked={card.node === null}
       measure={measure}

@@ -7,8 +7,13 @@ import { placeOf } from "./model";
 export type Neighbourhood = components["schemas"]["Neighbourhood"];
 
 export const SMALL_CARD = { width: 132, height: 36 };
+/** With one side empty there is room for longer names. */
+const WIDE = 192;
 const GAP = 14;
 const MOST_A_SIDE = 12;
+/** Room for a border at the left, and for the stack of a fold at the right. */
+const LEFT = 2;
+const RIGHT = 8;
 
 export interface PlacedCard {
   id: string;
@@ -24,6 +29,8 @@ export interface PlacedCard {
 export interface NeighbourhoodLayout {
   width: number;
   height: number;
+  /** Of every card. */
+  card: { width: number; height: number };
   cards: PlacedCard[];
   centre: PlacedCard | null;
 }
@@ -39,16 +46,15 @@ interface Entry {
 export function layoutNeighbourhood(around: Neighbourhood, width: number): NeighbourhoodLayout {
   const centre = around.nodes.find((node) => node.role === "center");
   const sides = { in: sideEntries(around, "in", centre), out: sideEntries(around, "out", centre) };
+  const lopsided = sides.in.length === 0 || sides.out.length === 0;
+  const card = { width: lopsided ? WIDE : SMALL_CARD.width, height: SMALL_CARD.height };
   const rows = Math.max(sides.in.length, sides.out.length, 1);
-  const height = rows * SMALL_CARD.height + (rows - 1) * GAP + 4;
-  const cards = (["in", "out"] as const).flatMap((side) => placeSide(sides[side], side, width, height));
-  const middle = centre && {
-    ...entryOf(centre, null),
-    side: "center" as const,
-    x: Math.round((width - SMALL_CARD.width) / 2),
-    y: Math.round((height - SMALL_CARD.height) / 2),
-  };
-  return { width, height, cards, centre: middle ?? null };
+  const height = rows * card.height + (rows - 1) * GAP + 4;
+  const columns = { in: LEFT, out: width - card.width - RIGHT };
+  const middle = sides.in.length === 0 ? columns.in : sides.out.length === 0 ? columns.out : Math.round((width - card.width) / 2);
+  const cards = (["in", "out"] as const).flatMap((side) => placeSide(sides[side], side, columns[side], height));
+  const y = Math.round((height - card.height) / 2);
+  return { width, height, card, cards, centre: centre ? { ...entryOf(centre, null), side: "center", x: middle, y } : null };
 }
 
 function sideEntries(around: Neighbourhood, side: "in" | "out", centre: NodeRef | undefined): Entry[] {
@@ -76,14 +82,8 @@ function entryOf(node: NodeRef, relation: Relation | null): Entry {
   return { id: node.id, node, title: displayName(node), second: place + step, relation };
 }
 
-function placeSide(entries: Entry[], side: "in" | "out", width: number, height: number): PlacedCard[] {
+function placeSide(entries: Entry[], side: "in" | "out", x: number, height: number): PlacedCard[] {
   const total = entries.length * SMALL_CARD.height + (entries.length - 1) * GAP;
   const top = (height - total) / 2;
-  const x = side === "in" ? 2 : width - SMALL_CARD.width - 6;
-  return entries.map((entry, index) => ({
-    ...entry,
-    side,
-    x,
-    y: Math.round(top + index * (SMALL_CARD.height + GAP)),
-  }));
+  return entries.map((entry, index) => ({ ...entry, side, x, y: Math.round(top + index * (SMALL_CARD.height + GAP)) }));
 }
