@@ -23,6 +23,9 @@ SPACING = 2.4
 LARGEST = 1.1
 """Radius of the account with the most identities."""
 
+MOST_BUNDLES = 10_000
+"""Pairs of accounts that are connected in one drawing, those with the most relations first."""
+
 MARGIN = 0.6
 """Between the accounts of an OU and its edge."""
 
@@ -108,6 +111,8 @@ def _connect_accounts(graph: IamGraph, level: Level) -> None:
     bundles: defaultdict[tuple[int, int, int], list[int]] = defaultdict(list)
     for edge in map(int, np.flatnonzero(takeover & (sources >= 0) & (targets >= 0) & (sources != targets))):
         bundles[int(sources[edge]), int(targets[edge]), int(graph.edge_kind[edge])].append(edge)
-    for (source, target, kind), edges in sorted(bundles.items()):
+    largest = sorted(bundles.items(), key=lambda item: (-len(item[1]), item[0]))
+    level.edges_left_out = max(len(largest) - MOST_BUNDLES, 0)
+    for (source, target, kind), edges in sorted(largest[:MOST_BUNDLES]):
         certainty = int(graph.edge_certainty[edges].max())
         level.connect(source, target, EDGE_KINDS[kind], certainty, len(np.unique(graph.target[edges])), cross=True)

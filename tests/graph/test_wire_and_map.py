@@ -7,10 +7,11 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from iamviz.graph import layout
+from iamviz.graph import layout, levels
 from iamviz.graph.account_map import identity_level
 from iamviz.graph.export import counts, graph_document
 from iamviz.graph.levels import account_level, map_slots
@@ -146,3 +147,11 @@ def test_counts_tell_kinds_certainties_and_admins() -> None:
 def test_nothing_depends_on_the_order_of_the_input() -> None:
     first, second = account(A, user("eve", allow())), account(B, role("r", trusts=root(A)))
     assert encode_graph(graph(first, second)) == encode_graph(graph(second, first))
+
+
+def test_a_drawing_of_very_many_pairs_of_accounts_leaves_out_the_smallest_and_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(levels, "MOST_BUNDLES", 1)
+    level = account_level(world())
+    assert (len(level.source), level.edges_left_out) == (1, 2)
