@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,7 +24,7 @@ from iamviz.graph.levels import account_level
 from iamviz.snapshots.reading import Kept
 
 DRAWN: Kept[bytes] = Kept(most=32 * 1024 * 1024)
-"""What was drawn lately, by ETag: a drawing of a revision is always the same."""
+"""What was drawn lately, compressed, by its ETag: a drawing of a revision is always the same."""
 
 LEVELS = ("account", "identity")
 DRAWING = 1
@@ -108,25 +109,27 @@ class GraphView(RevisionView):
     def get(self, request: Request, revision: str, **_: str) -> HttpResponse:
         """One level of the map; a strong ETag, and immutable if the revision is named by its number."""
         question = asked(GraphQuestionSerializer, request)
-        tag = f'"{DRAWING}-{self.revision.pk}-{self.revision.content[:32]}-{question["level"]}-{question["account"]}"'
+        name = f"{DRAWING}-{self.revision.pk}-{self.revision.content[:32]}-{question['level']}-{question['account']}"
+        zipped = "gzip" in request.headers.get("Accept-Encoding", "")
+        tag = f'"{name}-gzip"' if zipped else f'"{name}"'
         if tag in request.headers.get("If-None-Match", ""):
             answer = HttpResponse(status=304)
         else:
-            answer = HttpResponse(self._drawn(tag, question), content_type="application/json")
+            answer = _answer(self._drawn(name, question), zipped=zipped)
         answer["ETag"] = tag
         answer["Cache-Control"] = (
             "private, no-cache" if revision == "latest" else "private, max-age=31536000, immutable"
         )
         # What one member may keep is not shown to the next one who uses the browser.
-        patch_vary_headers(answer, ("Cookie", "Authorization"))
+        patch_vary_headers(answer, ("Accept-Encoding", "Cookie", "Authorization"))
         return answer
 
-    def _drawn(self, tag: str, question: Mapping[str, str]) -> bytes:
+    def _drawn(self, name: str, question: Mapping[str, str]) -> bytes:
         def draw() -> tuple[bytes, int]:
-            body = msgspec.json.encode(level_of(self._level(**question)))
+            body = gzip.compress(msgspec.json.encode(level_of(self._level(**question))), mtime=0)
             return body, len(body)
 
-        return DRAWN.get(tag, draw)
+        return DRAWN.get(name, draw)
 
     def _level(self, *, level: str, account: str) -> Level:
         if level == "account":
@@ -138,6 +141,14 @@ class GraphView(RevisionView):
         if account not in self.graph.account_position:
             raise NotFound("This revision knows no such account.")
         return identity_level(self.graph, account)
+
+
+def _answer(body: bytes, *, zipped: bool) -> HttpResponse:
+    if not zipped:
+        return HttpResponse(gzip.decompress(body), content_type="application/json")
+    answer = HttpResponse(body, content_type="application/json")
+    answer["Content-Encoding"] = "gzip"
+    return answer
 
 
 def level_of(level: Level) -> dict[str, Any]:

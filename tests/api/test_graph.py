@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from typing import Any
 
 import pytest
@@ -110,6 +111,15 @@ def test_a_level_of_a_numbered_revision_is_kept_for_ever_by_its_reader_alone(
     again = alices.get(f"{R}/graph/?level=identity&account={A}", headers={"If-None-Match": answer["ETag"]})
     assert (again.status_code, again.content, again["ETag"]) == (304, b"", answer["ETag"])
     assert alices.get(f"{R}/graph/")["ETag"] != answer["ETag"]
+
+
+def test_a_level_travels_compressed_to_who_understands_that(alices: APIClient, revision: Revision) -> None:
+    plain = alices.get(f"{R}/graph/")
+    zipped = alices.get(f"{R}/graph/", headers={"Accept-Encoding": "br, gzip"})
+    assert zipped["Content-Encoding"] == "gzip"
+    assert gzip.decompress(zipped.content) == plain.content
+    assert zipped["ETag"] != plain["ETag"]
+    assert "Accept-Encoding" in zipped["Vary"]
 
 
 def test_latest_is_asked_for_again_each_time(alices: APIClient, revision: Revision) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 from rest_framework.exceptions import ValidationError
@@ -44,12 +44,14 @@ def walk(start: dict[str, Any], follow: str, load: Callable[[str], dict[str, Any
     return pages
 
 
+@settings(deadline=None)
 @given(total=st.integers(0, 60), limit=st.integers(1, 20))
 def test_following_next_shows_everything_once_and_in_order(total: int, limit: int) -> None:
     pages = walk(page(total, limit), "next", lambda cursor: page(total, limit, cursor))
     assert [each for results in pages for each in results] == list(range(total))
 
 
+@settings(deadline=None)
 @given(total=st.integers(1, 60), limit=st.integers(1, 20))
 def test_previous_leads_back_over_the_same_pages(total: int, limit: int) -> None:
     there = walk(page(total, limit), "next", lambda cursor: page(total, limit, cursor))
@@ -67,6 +69,7 @@ def outcome(cursor: str) -> Any:
         return list(refused.get_full_details())
 
 
+@settings(deadline=None)
 @given(cursor=st.text(max_size=40))
 def test_any_text_is_a_cursor_or_refused_by_name(cursor: str) -> None:
     found = outcome(cursor)

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rest_framework.exceptions import ValidationError
 from rest_framework.test import APIClient
@@ -97,6 +97,7 @@ def test_everything_else_is_a_problem_document_too(
     assert {"type", "title", "status", "detail"} <= answer.json().keys()
 
 
+@settings(deadline=None)
 @given(detail=st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=10))
 def test_whatever_is_wrong_can_be_written_as_utf8(detail: Any) -> None:
     problem = problem_of(ValidationError(detail))

@@ -202,6 +202,7 @@ def messages(answer: Any) -> list[tuple[str, Any]]:
     return found
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_stream_tells_the_same_events_and_ends_with_the_state(alices: APIClient, workspace: Workspace) -> None:
     sent = upload(workspace, a=prod())
     answer = stream(alices, sent)
@@ -215,6 +216,7 @@ def test_a_stream_tells_the_same_events_and_ends_with_the_state(alices: APIClien
     assert messages(stream(alices, sent, **{"Last-Event-ID": "not a number"})) == told
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_stream_of_an_unfinished_upload_lets_go_of_its_thread(
     alices: APIClient, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -231,6 +233,7 @@ def one_stream(monkeypatch: pytest.MonkeyPatch) -> Streams:
     return streams
 
 
+@pytest.mark.django_db(transaction=True)
 def test_streams_beyond_their_number_are_asked_to_poll(
     alices: APIClient, workspace: Workspace, one_stream: Streams
 ) -> None:
