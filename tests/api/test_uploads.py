@@ -192,17 +192,15 @@ def stream(client: APIClient, sent: Upload, **headers: str) -> Any:
 
 
 def messages(answer: Any) -> list[tuple[str, Any]]:
-    """The id (or the name of the event) and the data of each message."""
+    """The id (or the name of the event) and the data of each message; a stream that is read to its end is closed."""
     found = []
     for block in b"".join(answer).decode().split("\n\n"):
         fields = dict(line.split(": ", 1) for line in block.splitlines() if line and not line.startswith(":"))
         if "data" in fields:
             found.append((fields.get("event") or fields["id"], json.loads(fields["data"])))
-    answer.close()
     return found
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_stream_tells_the_same_events_and_ends_with_the_state(alices: APIClient, workspace: Workspace) -> None:
     sent = upload(workspace, a=prod())
     answer = stream(alices, sent)
@@ -216,7 +214,6 @@ def test_a_stream_tells_the_same_events_and_ends_with_the_state(alices: APIClien
     assert messages(stream(alices, sent, **{"Last-Event-ID": "not a number"})) == told
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_stream_of_an_unfinished_upload_lets_go_of_its_thread(
     alices: APIClient, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -233,7 +230,6 @@ def one_stream(monkeypatch: pytest.MonkeyPatch) -> Streams:
     return streams
 
 
-@pytest.mark.django_db(transaction=True)
 def test_streams_beyond_their_number_are_asked_to_poll(
     alices: APIClient, workspace: Workspace, one_stream: Streams
 ) -> None:
@@ -241,7 +237,7 @@ def test_streams_beyond_their_number_are_asked_to_poll(
     first = stream(alices, sent)
     refused = stream(alices, sent)
     assert (refused.status_code, refused["Content-Type"]) == (503, "application/problem+json")
-    first.close()
+    messages(first)  # read to its end, it is closed
     again = stream(alices, sent)
     assert messages(again)[-1][0] == "end"
     assert one_stream.open()
