@@ -1,6 +1,6 @@
 /** All identities of a revision: facets, search, ordering; the address says which. */
 import { useTitle } from "../router/title";
-import { useScope, useUrlState, type SearchText, type SetSearch } from "../router/url-state";
+import { stringifySearch, useScope, useUrlState, type SearchText, type SetSearch } from "../router/url-state";
 import { Button } from "../ui/Button";
 import { Chip } from "../ui/Chip";
 import { count, counted } from "../ui/format";
@@ -80,7 +80,7 @@ function Results({ identities, search, change }: { identities: Answer; search: S
   };
   return (
     <>
-      <IdentityRows rows={rows} total={total} search={search} change={change} loadMore={loadMore} />
+      <IdentityRows key={stringifySearch(search)} rows={rows} total={total} search={search} change={change} loadMore={loadMore} />
       {rows.length < total && (
         <footer className={styles.footer}>
           {count(rows.length)} of {count(total)} loaded; more come as you scroll

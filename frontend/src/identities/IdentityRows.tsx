@@ -114,7 +114,7 @@ export function IdentityRows({
   const above = items[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
-    <div ref={scroller} className={styles.scroller}>
+    <div ref={scroller} className={styles.scroller} data-scroll-restoration-id="identities">
       <Table caption={`${count(total)} identities`} columns={columns} sticky aria-rowcount={total + 1}>
         {above > 0 && <Gap height={above} />}
         {items.map((item) => {
@@ -131,7 +131,7 @@ export function IdentityRows({
 function Gap({ height }: { height: number }) {
   return (
     <tr aria-hidden="true" className={styles.gap}>
-      <td colSpan={COLUMNS.length} style={{ height }} />
+      <td style={{ height }} />
     </tr>
   );
 }

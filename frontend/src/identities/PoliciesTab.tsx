@@ -7,7 +7,7 @@ import { CopyButton } from "../ui/CopyButton";
 import { ErrorState, Loading } from "../ui/states";
 import { StatementViewer, type Highlight } from "../ui/StatementViewer";
 import styles from "./IdentityPage.module.css";
-import { effectInWords, slugOf, SOURCE_WORDS } from "./policyWords";
+import { effectInWords, slugOf, sourceInWords } from "./policyWords";
 import type { usePolicies } from "./queries";
 
 function linesOf(text: string | undefined): Highlight[] {
@@ -30,8 +30,9 @@ function PolicyList({ policies, chosen }: { policies: readonly AppliedPolicy[]; 
             >
               <span>{policy.name}</span>
               <span className="quiet small">
-                {SOURCE_WORDS[policy.source]}
-                {policy.group && ` ${policy.group.name}`}, {effectInWords(policy).toLowerCase()}
+                {[`${sourceInWords(policy)} ${policy.group?.name ?? ""}`.trim(), effectInWords(policy).toLowerCase()]
+                  .filter(Boolean)
+                  .join(", ")}
               </span>
             </button>
           </li>
@@ -71,7 +72,7 @@ function Document({ policy }: { policy: AppliedPolicy }) {
       <header className={styles.documentHead}>
         <h2>{policy.name}</h2>
         <span className="quiet">
-          {SOURCE_WORDS[policy.source]}
+          {sourceInWords(policy)}
           {policy.group && (
             <>
               {" "}

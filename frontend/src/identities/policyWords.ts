@@ -46,10 +46,17 @@ export function actionsInWords(policy: AppliedPolicy): string {
   return actions.length > SHOWN ? `${shown} and ${actions.length - SHOWN} more` : shown;
 }
 
+/** Where a policy comes from; empty where its name says just that. */
+export function sourceInWords(policy: AppliedPolicy): string {
+  const words = SOURCE_WORDS[policy.source];
+  return words === policy.name ? "" : words;
+}
+
 /** What it does to the rights of its holder. */
 export function effectInWords(policy: AppliedPolicy): string {
   if (policy.problem) return "Unknown";
   if (policy.source === "boundary") return "Narrows";
+  if (policy.source === "trust") return "Lets in";
   const effects = new Set(policy.statements.map((statement) => statement.effect));
   if (effects.has("Allow") && effects.has("Deny")) return "Grants, denies";
   if (effects.has("Deny")) return "Denies";

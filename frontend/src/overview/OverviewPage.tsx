@@ -59,7 +59,7 @@ function Overview({ scope, revision, name }: { scope: Scope; revision: Revision;
           </Block>
         </div>
         <div className={styles.column}>
-          <Block title="Admins" remark="may do everything in their account">
+          <Block title="Who is admin" remark="may do everything in their account">
             <AdminsTable scope={scope} />
           </Block>
           <Block title="Most trusted accounts" actions={<span className="quiet small">roles that trust it</span>}>

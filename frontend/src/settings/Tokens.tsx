@@ -90,6 +90,10 @@ export function Tokens() {
   const tokens = useTokens();
   const { make, revoke } = useTokenActions();
   const [doomed, setDoomed] = useState<Token | null>(null);
+  const onRevoked = () => {
+    if (make.data?.id === doomed?.id) make.reset();
+    setDoomed(null);
+  };
   if (tokens.isError) return <ErrorState error={tokens.error} onRetry={() => void tokens.refetch()} />;
   if (!tokens.data) return <Loading what="the tokens" />;
   return (
@@ -124,7 +128,7 @@ export function Tokens() {
           <Button
             look="primary"
             disabled={revoke.isPending}
-            onClick={() => doomed && revoke.mutate(doomed.id, { onSuccess: () => setDoomed(null) })}
+            onClick={() => doomed && revoke.mutate(doomed.id, { onSuccess: onRevoked })}
           >
             Revoke
           </Button>
