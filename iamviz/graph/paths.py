@@ -12,11 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from iamviz.graph.model import EDGE_KINDS, EdgeKind, IamGraph
-from iamviz.graph.reach import TAKEOVER, Relation, run_certainty, walkable
+from iamviz.graph.reach import TAKEOVER, Relation, distances, half_hops, run_certainty, walkable
 from iamviz.policy.expression import Certainty
-
-HALF = 1
-"""Weight of a hop to or from a pattern node; a step between identities is two of them."""
 
 SPARE = 3
 """How many times the asked number of paths is looked at before ranking: parallel patterns fold into one."""
@@ -80,12 +77,13 @@ def find_paths(graph: IamGraph, question: Question) -> PathSet:
     """At most `limit` simple paths, by ease: fewest hops, then the surest, then fewest conditions."""
     allowed = walkable(graph, certainties=question.certainties, kinds=question.kinds)
     allowed &= ~np.isin(graph.source, question.avoid) & ~np.isin(graph.target, question.avoid)
-    ahead = _distances(graph, question.source, allowed, backwards=False)
+    budget = 2 * question.max_hops
+    ahead = distances(graph, question.source, allowed, budget=budget)
     nodes, edges = int(np.count_nonzero(ahead >= 0)), int(np.count_nonzero(allowed & (ahead[graph.source] >= 0)))
     if ahead[question.target] < 0 or question.source == question.target:
         return PathSet((), more=False, searched_nodes=nodes, searched_edges=edges)
-    behind = _distances(graph, question.target, allowed, backwards=True)
-    view = _view(graph, allowed, ahead, behind, 2 * question.max_hops)
+    behind = distances(graph, question.target, allowed, budget=budget, backwards=True)
+    view = _view(graph, allowed, ahead, behind, budget)
     stops, more = _stops(graph, view, question)
     paths = (Path(tuple(_relations(graph, view, each))) for each in stops)
     return PathSet(tuple(sorted(paths, key=_ease)), more, nodes, edges)
@@ -107,48 +105,13 @@ def _ease(path: Path) -> tuple[int, int, int, tuple[int, ...]]:
     return path.hops, -int(path.certainty), path.conditional_steps, tuple(each.target for each in path.relations)
 
 
-def _distances(graph: IamGraph, start: int, allowed: NDArray[np.bool_], *, backwards: bool) -> NDArray[np.int32]:
-    """Half hops from the start (or to it), -1 where there is no way."""
-    distances = np.full(len(graph.ids), -1, dtype=np.int32)
-    distances[start] = 0
-    buckets: list[list[int]] = [[start]]
-    for distance, bucket in enumerate(buckets):
-        for node in bucket:
-            if distances[node] != distance:
-                continue
-            for edge, other in _steps(graph, node, allowed, backwards=backwards):
-                reached = distance + _weight(graph, edge)
-                if distances[other] < 0 or reached < distances[other]:
-                    distances[other] = reached
-                    while len(buckets) <= reached:
-                        buckets.append([])
-                    buckets[reached].append(other)
-    return distances
-
-
-def _steps(graph: IamGraph, node: int, allowed: NDArray[np.bool_], *, backwards: bool) -> Iterator[tuple[int, int]]:
-    edges, ends = (graph.in_edges(node), graph.source) if backwards else (graph.out_edges(node), graph.target)
-    for edge in edges[allowed[edges]]:
-        yield int(edge), int(ends[edge])
-
-
-def _weight(graph: IamGraph, edge: int) -> int:
-    if graph.edge_kind[edge] == EDGE_KINDS.index("member-of"):
-        return 0
-    touches_pattern = graph.is_pattern[graph.source[edge]] or graph.is_pattern[graph.target[edge]]
-    return HALF if touches_pattern else 2 * HALF
-
-
 def _view(
     graph: IamGraph, allowed: NDArray[np.bool_], ahead: NDArray[np.int32], behind: NDArray[np.int32], budget: int
 ) -> nx.DiGraph[int]:
     """The part of the graph that lies on some walk within the budget; each edge knows the `runs` it stands for."""
-    near = allowed & (ahead[graph.source] >= 0) & (behind[graph.target] >= 0)
-    steps = [
-        (int(graph.source[edge]), int(graph.target[edge]), _weight(graph, int(edge)), (int(edge),))
-        for edge in np.flatnonzero(near)
-    ]
-    kept = [step for step in steps if ahead[step[0]] + step[2] + behind[step[1]] <= budget]
+    weights, before, after = half_hops(graph), ahead[graph.source], behind[graph.target]
+    near = np.flatnonzero(allowed & (before >= 0) & (after >= 0) & (before + weights + after <= budget))
+    kept = [(int(graph.source[edge]), int(graph.target[edge]), int(weights[edge]), (int(edge),)) for edge in near]
     view: nx.DiGraph[int] = nx.DiGraph()
     for source, target, weight, run in _expanded(graph, kept):
         known = view.get_edge_data(source, target, default={"runs": ()})

@@ -1,4 +1,4 @@
-"""Who can become a node in one step, what it can become, and how far it gets: pattern nodes are walked through."""
+"""Who can become a node in one step, what it can become, and how far all else is: patterns are walked through."""
 
 from __future__ import annotations
 
@@ -65,35 +65,36 @@ def degrees(graph: IamGraph, *, inwards: bool) -> NDArray[np.int32]:
     return np.array([_degree(graph, node, inwards=inwards) for node in range(len(graph.ids))], dtype=np.int32)
 
 
-def reachable(
-    graph: IamGraph, node: int, *, certainties: Collection[Certainty] = (Certainty.CERTAIN, Certainty.CONDITIONAL)
+def distances(
+    graph: IamGraph, start: int, allowed: NDArray[np.bool_], *, budget: int, backwards: bool = False
 ) -> NDArray[np.int32]:
-    """Hops from the node to each other along takeovers; -1 where it does not get, patterns count nothing."""
-    allowed = walkable(graph, certainties=certainties)
-    hops = np.full(len(graph.ids), -1, dtype=np.int32)
-    hops[node] = 0
-    level, distance = [node], 0
-    while level:
-        distance += 1
-        level = list(_next_level(graph, level, allowed, hops, distance))
-    return hops
+    """Half hops from the start to each node (backwards: from it to the start), -1 where it takes more than `budget`.
+
+    A step between identities is two half hops, whether it passes a pattern node or not.
+    """
+    ends, weights = graph.source if backwards else graph.target, half_hops(graph)
+    far = np.iinfo(np.int32).max
+    reached = np.full(len(graph.ids), far, dtype=np.int32)
+    reached[start] = 0
+    for distance in range(budget):
+        edges = _edges_at(graph, np.flatnonzero(reached == distance), backwards=backwards)
+        edges = edges[allowed[edges]]
+        np.minimum.at(reached, ends[edges], distance + weights[edges])
+    return np.where(reached <= budget, reached, -1).astype(np.int32)
 
 
-def _next_level(
-    graph: IamGraph, level: Iterable[int], allowed: NDArray[np.bool_], hops: NDArray[np.int32], distance: int
-) -> Iterator[int]:
-    open_nodes = list(level)
-    while open_nodes:
-        node = open_nodes.pop()
-        for edge in graph.out_edges(node):
-            target = int(graph.target[edge])
-            if not allowed[edge] or hops[target] >= 0:
-                continue
-            hops[target] = distance
-            if graph.is_pattern[target]:
-                open_nodes.append(target)
-            else:
-                yield target
+def half_hops(graph: IamGraph) -> NDArray[np.int32]:
+    """The length of each edge: one where it touches a pattern node, else two."""
+    touches = graph.is_pattern[graph.source] | graph.is_pattern[graph.target]
+    return np.where(touches, 1, 2).astype(np.int32)
+
+
+def _edges_at(graph: IamGraph, nodes: NDArray[np.int64], *, backwards: bool) -> NDArray[np.int64]:
+    """The numbers of all edges that leave (backwards: enter) the nodes."""
+    offsets, edges = graph.edges_in if backwards else graph.edges_out
+    counts = offsets[nodes + 1] - offsets[nodes]
+    firsts = np.repeat(offsets[nodes] - np.cumsum(counts) + counts, counts)
+    return edges[firsts + np.arange(len(firsts))]
 
 
 def walkable(
