@@ -7,6 +7,8 @@ from django.views.generic import RedirectView
 
 from iamviz.operations.health import healthz, readyz
 
+handler500 = "iamviz.api.problems.answer_failure"
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

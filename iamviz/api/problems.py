@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.defaults import server_error
 from rest_framework import status
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
@@ -55,7 +56,7 @@ def bad_parameter(field: str, detail: str) -> ValidationError:
 
 
 def answer_problem(exception: Exception, context: Mapping[str, Any]) -> Response | None:  # noqa: ARG001  # DRF's
-    """DRF's exception handler. None, that is Django's own 500 page, for what nobody foresaw."""
+    """DRF's exception handler. None for what nobody foresaw: it is logged, and answer_failure answers."""
     known = _known(exception)
     if known is None:
         return None
@@ -81,6 +82,14 @@ def _known(exception: Exception) -> APIException | None:
             return ValidationError("The request cannot be understood.")
         case _:
             return None
+
+
+def answer_failure(request: HttpRequest) -> HttpResponse:
+    """What nobody foresaw: a problem document to a program, a page to a person. The log has the rest."""
+    if not request.path.startswith("/api/"):
+        return server_error(request)
+    problem = {"type": "about:blank", "title": "Failure", "status": 500, "detail": "iamviz failed; its log says how."}
+    return JsonResponse(problem, status=500, content_type=PROBLEM_TYPE)
 
 
 def problem_of(exception: APIException) -> dict[str, Any]:

@@ -6,12 +6,14 @@ import json
 from typing import Any
 
 import pytest
+from django.test import RequestFactory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rest_framework.exceptions import ValidationError
 from rest_framework.test import APIClient
 
-from iamviz.api.problems import problem_of
+from iamviz.api.me import MeView
+from iamviz.api.problems import answer_failure, problem_of
 from iamviz.snapshots.models import Revision
 from tests.api.conftest import BASE
 from tests.api.world import DEPLOY, EVE
@@ -103,3 +105,19 @@ def test_whatever_is_wrong_can_be_written_as_utf8(detail: Any) -> None:
     problem = problem_of(ValidationError(detail))
     assert json.dumps(problem, ensure_ascii=False).encode()
     assert problem["status"] == 400
+
+
+@pytest.mark.django_db
+def test_what_nobody_foresaw_is_a_problem_document_to_programs_and_a_page_to_people(
+    alices: APIClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(MeView, "get", broken)
+    alices.raise_request_exception = False
+    answer = alices.get("/api/v1/me/")
+    assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
+    assert answer.json()["title"] == "Failure"
+    page = answer_failure(RequestFactory().get("/w/acme/"))
+    assert (page.status_code, page["Content-Type"]) == (500, "text/html; charset=utf-8")

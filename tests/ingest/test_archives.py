@@ -184,7 +184,9 @@ def test_the_second_of_two_equal_names_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [zipped({"bomb": BIG}), gzip.compress(BIG), zstandard.compress(BIG), gzip.compress(tarred({"bomb": BIG}))]
+    "data",
+    [zipped({"bomb": BIG}), gzip.compress(BIG), zstandard.compress(BIG), gzip.compress(tarred({"bomb": BIG}))],
+    ids=["zip", "gzip", "zstd", "tar.gz"],
 )
 def test_a_bomb_is_refused_before_it_unfolds(data: bytes, tmp_path: Path) -> None:
     reading = read(data, tmp_path, limits=Limits(ratio_floor=1024 * 1024))

@@ -15,7 +15,7 @@ from iamviz.snapshots.management.commands import ingest
 from iamviz.snapshots.messages import Message
 from iamviz.snapshots.models import Upload
 from iamviz.snapshots.running import work_off
-from iamviz.workspaces.models import Workspace
+from iamviz.workspaces.models import Member, Workspace
 from tests.snapshots.deliveries import MONDAY, A, B, current, details, names
 
 pytestmark = pytest.mark.django_db
@@ -74,23 +74,33 @@ def test_without_a_queue_the_work_is_done_here(
     assert "No queue answers" in run(tmp_path / "a.json", here=False)[1]
 
 
-@pytest.mark.parametrize(
-    ("path", "workspace_name", "says"),
-    [
-        ("bad.json", "acme", "bad.json"),
-        ("missing.json", "acme", "missing.json: cannot be read"),
-        ("good.json", "nowhere", "no workspace 'nowhere'. Known: acme"),
-    ],
-)
-def test_bad_input_is_exit_2_and_one_line(
-    workspace: Workspace, tmp_path: Path, path: str, workspace_name: str, says: str
-) -> None:
+@pytest.mark.parametrize(("path", "says"), [("bad.json", "bad.json"), ("missing.json", "missing.json: cannot be read")])
+def test_bad_input_is_exit_2_and_one_line(workspace: Workspace, tmp_path: Path, path: str, says: str) -> None:
     (tmp_path / "bad.json").write_bytes(b'{"RoleDetailList": 5}')
-    (tmp_path / "good.json").write_bytes(details(A, "deploy"))
     with pytest.raises(CommandError, match=says) as refused:
-        run(tmp_path / path, workspace=workspace_name)
+        run(tmp_path / path)
     assert refused.value.returncode == 2
     assert "\n" not in str(refused.value)
+
+
+def test_a_workspace_that_is_not_there_is_made_and_belongs_to_the_only_member(db: None, tmp_path: Path) -> None:
+    alice = Member.objects.create_user("alice@acme.example", "a long password")
+    (tmp_path / "a.json").write_bytes(details(A, "deploy"))
+    run(tmp_path / "a.json", workspace="Acme Freight")
+    assert [place.slug for place in Workspace.objects.visible_to(alice)] == ["acme-freight"]
+
+
+def test_a_new_workspace_belongs_to_nobody_where_there_are_several_members(db: None, tmp_path: Path) -> None:
+    members = [Member.objects.create_user(f"{name}@acme.example", "a long password") for name in ("alice", "charlie")]
+    (tmp_path / "a.json").write_bytes(details(A, "deploy"))
+    run(tmp_path / "a.json", workspace="Acme")
+    assert [Workspace.objects.visible_to(member).count() for member in members] == [0, 0]
+
+
+def test_a_file_that_is_missing_makes_no_workspace(db: None, tmp_path: Path) -> None:
+    with pytest.raises(CommandError):
+        run(tmp_path / "missing.json", workspace="Acme")
+    assert not Workspace.objects.exists()
 
 
 def test_the_demo_is_loaded_once(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from iamviz.snapshots.messages import Message, queue_answers
 from iamviz.snapshots.models import Upload
 from iamviz.snapshots.running import work_off
 from iamviz.snapshots.uploads import Incoming, UploadRefused, receive
-from iamviz.workspaces.models import Workspace
+from iamviz.workspaces.naming import create_workspace, find_workspace
 
 BAD_INPUT = 2
 LOOK_EVERY = 0.2
@@ -29,27 +29,27 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", metavar="PATH", help="files, folders or archives; - is standard input")
-        parser.add_argument("--workspace", required=True, help="slug or name")
+        parser.add_argument("--workspace", required=True, help="slug or name; made if there is none")
         parser.add_argument(
             "--here", action="store_true", help="do the work in this process, whether workers run or not"
         )
 
     def handle(self, *_: object, paths: list[str], workspace: str, here: bool, **__: object) -> None:
-        place = _workspace(workspace)
         queued = not here and queue_answers()
         self.stderr.write(
             "The workers do the work." if queued else "No queue answers: the work is done in this process."
         )
-        upload = self._send(place, paths, queued=queued)
+        upload = self._send(workspace, paths, queued=queued)
         shown = 0
         for _step in _steps(upload, queued=queued):
             shown = self._show(upload, shown)
         self._tell(upload)
 
-    def _send(self, place: Workspace, paths: list[str], *, queued: bool) -> Upload:
+    def _send(self, workspace: str, paths: list[str], *, queued: bool) -> Upload:
         with ExitStack() as opened:
             try:
                 files = [_open(path, name, opened) for path, name in _files(paths)]
+                place = find_workspace(workspace) or create_workspace(workspace)
                 return receive(place, None, files, Upload.Source.SHELL, queued=queued)
             except OSError as error:
                 raise CommandError(
@@ -84,14 +84,6 @@ def _steps(upload: Upload, *, queued: bool) -> Iterator[None]:
     while not upload.finished_for_good:
         time.sleep(LOOK_EVERY)
         yield
-
-
-def _workspace(text: str) -> Workspace:
-    found = Workspace.objects.filter(slug=text).first() or Workspace.objects.filter(name=text).first()
-    if found is None:
-        known = ", ".join(Workspace.objects.values_list("slug", flat=True)[:20]) or "none yet; create_member makes one"
-        raise CommandError(f"There is no workspace {text!r}. Known: {known}.", returncode=BAD_INPUT)
-    return found
 
 
 def _files(paths: list[str]) -> Iterator[tuple[Path, str]]:

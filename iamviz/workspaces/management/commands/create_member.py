@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.db import transaction
-from django.utils.text import slugify
 
-from iamviz.workspaces.models import Member, Membership, Workspace
+from iamviz.workspaces.models import Member, Membership
+from iamviz.workspaces.naming import create_workspace, find_workspace
 
 
 class Command(BaseCommand):
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():
                 member = _member(email, name)
-                place = _workspace(workspace)
+                place = find_workspace(workspace) or create_workspace(workspace)
                 Membership.objects.update_or_create(workspace=place, member=member, defaults={"role": role})
         except ValidationError as error:
             raise CommandError(" ".join(error.messages), returncode=2) from error
@@ -52,8 +52,3 @@ def _password() -> str:
     if password != getpass.getpass("Again: "):
         raise CommandError("The two passwords differ. Nothing was made.", returncode=2)
     return password
-
-
-def _workspace(text: str) -> Workspace:
-    place = Workspace.objects.filter(slug=text).first() or Workspace.objects.filter(name=text).first()
-    return place or Workspace.objects.create(slug=slugify(text)[:60] or "workspace", name=text)
