@@ -26,10 +26,12 @@ function sayTotal(total: number, way: Way): string {
 
 export function RelationsTab({ identity, way }: { identity: IdentityDetail; way: Way }) {
   const inbound = way === "inbound";
+  const [search] = useUrlState();
   const total = inbound ? identity.trusted_by : identity.can_become;
   return (
     <div className={styles.split}>
-      {inbound && (
+      {/* The evidence shows the statement that matters: the summary gives it the room. */}
+      {inbound && !search.edge && (
         <Block title="What the trust policy says" remark={counted(identity.trust_summary.length, "statement")}>
           <TrustInWords statements={identity.trust_summary} />
         </Block>
