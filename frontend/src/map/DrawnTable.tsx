@@ -29,12 +29,14 @@ const STEP = 100;
 export function DrawnTable(props: Props) {
   const { scene, level, rows, selected, alone, state } = props;
   const [shown, setShown] = useState(STEP);
+  // Where lines are left out, a count of them is not a count of relations; the panel has that.
+  const cutShort = scene.truncated !== null;
   const columns = [
     { name: "Name" },
     { name: "Kind", width: "18%" },
     { name: level === "account" ? "Identities" : "In group", width: "18%", numeric: level === "account" },
-    { name: "In", numeric: true, width: "72px" },
-    { name: "Out", numeric: true, width: "72px" },
+    { name: cutShort ? "Drawn in" : "In", numeric: true, width: "80px" },
+    { name: cutShort ? "Drawn out" : "Out", numeric: true, width: "80px" },
     { name: "Open", hidden: true, width: "88px" },
   ];
   const cut = rows.slice(0, shown);

@@ -6,7 +6,9 @@ import { KindMark } from "../ui/KindMark";
 import { Verdict } from "../ui/Verdict";
 import type { Facet as FacetName, MapScene } from "./columnar";
 import { countFacets, toggleKind } from "./finding";
+import { showsLinesAtRest } from "./frame";
 import styles from "./MapPage.module.css";
+import type { Level } from "./MapRenderer";
 import type { MapState } from "./useMapState";
 
 export const FACET_WORDS: Record<FacetName, string> = {
@@ -31,7 +33,7 @@ const FACET_KINDS: Record<FacetName, string> = {
   other: "resource",
 };
 
-export function Legend({ scene, state }: { scene: MapScene; state: MapState }) {
+export function Legend({ scene, state, level }: { scene: MapScene; state: MapState; level: Level }) {
   const values = countFacets(scene).map(([facet, count]) => ({
     value: facet,
     label: FACET_WORDS[facet],
@@ -59,6 +61,7 @@ export function Legend({ scene, state }: { scene: MapScene; state: MapState }) {
         Click finds, Alt-click hides.
         <br />
         {shownWords(scene)}
+        {!showsLinesAtRest(scene, level) && " Lines appear with a selection."}
       </p>
     </aside>
   );
@@ -78,10 +81,10 @@ function Lines({ scene }: { scene: MapScene }) {
     else counts[edge.cross ? "cross" : "same"] += edge.n;
   }
   const rows: [string, number, ReactNode][] = [
-    ["Same account", counts.same, <path key="line" d="M0 8h20" stroke="var(--edge)" strokeWidth="1.5" />],
-    ["Cross-account", counts.cross, <path key="line" d="M0 8h20" stroke="var(--edge)" strokeWidth="1.5" strokeDasharray="5 3.5" />],
-    ["From anyone", counts.anyone, <path key="line" d="M0 6.5h20M0 9.5h20" stroke="var(--edge)" strokeWidth="1.25" />],
-    ["Leads to admin", counts.admin, <path key="line" d="M0 8h20" stroke="var(--k-admin-line)" strokeWidth="2" />],
+    ["Same account", counts.same, <path key="line" d="M0 8h16" stroke="var(--edge)" strokeWidth="1.5" />],
+    ["Cross-account", counts.cross, <path key="line" d="M0 8h16" stroke="var(--edge)" strokeWidth="1.5" strokeDasharray="5 3.5" />],
+    ["From anyone", counts.anyone, <path key="line" d="M0 6.5h16M0 9.5h16" stroke="var(--edge)" strokeWidth="1.25" />],
+    ["Leads to admin", counts.admin, <path key="line" d="M0 8h16" stroke="var(--k-admin-line)" strokeWidth="2" />],
   ];
   return (
     <LegendList title="Relations">
@@ -89,7 +92,7 @@ function Lines({ scene }: { scene: MapScene }) {
         .filter(([, count]) => count > 0)
         .map(([words, count, line]) => (
           <li key={words} className={styles.legendRow}>
-            <svg width="20" height="16" fill="none" aria-hidden="true">
+            <svg width="16" height="16" fill="none" aria-hidden="true">
               {line}
             </svg>
             <span className={styles.legendWords}>{words}</span>

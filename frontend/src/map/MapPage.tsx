@@ -41,6 +41,7 @@ export function MapPage() {
   if (failed) return <ErrorState error={failed} onRetry={() => void scene.refetch()} />;
   return (
     <div className={styles.page}>
+      <h1 className="visually-hidden">{opened ? `Map of ${opened.name ?? opened.account}` : "Map of the organization"}</h1>
       <MapToolbar state={state} opened={opened} />
       {scene.data && accounts.data ? (
         <Explorer key={state.open} scene={scene.data} state={state} accounts={accounts.data} />
@@ -73,7 +74,7 @@ function Explorer({ scene, state, accounts }: { scene: MapScene; state: MapState
   const listed = state.view !== "graph" || !webgl;
   return (
     <div className={styles.body}>
-      <Legend scene={scene} state={state} />
+      <Legend scene={scene} state={state} level={level} />
       <div className={styles.middle}>
         {!webgl && (
           <p className={styles.notice} role="status">

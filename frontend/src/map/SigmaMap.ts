@@ -9,7 +9,7 @@ import { readPalette } from "./colours";
 import type { Palette } from "./colours";
 import type { MapNode, MapScene } from "./columnar";
 import type { Emphasis } from "./finding";
-import { MOST_MARKS, isBright, isDisc, rimOf } from "./frame";
+import { MOST_MARKS, isBright, isDisc, rimOf, showsLinesAtRest } from "./frame";
 import type { DrawnLine, Frame, Projection } from "./frame";
 import type { Level, MapListener, MapRenderer, Picked } from "./MapRenderer";
 import type { CameraPlace } from "./mapSearch";
@@ -54,6 +54,7 @@ class SigmaMap implements MapRenderer {
   #selected: number | null = null;
   #hovered: number | null = null;
   #lines: DrawnLine[] = [];
+  #chosen = new Set<number>();
 
   constructor(container: HTMLElement, listener: MapListener) {
     this.#container = container;
@@ -87,13 +88,14 @@ class SigmaMap implements MapRenderer {
     this.#scene = scene;
     this.#level = level;
     this.#emphasis = NOTHING;
+    this.#chosen = new Set();
     this.#selected = this.#hovered = null;
     const graph = new Graph<Dot, Line>({ multi: true });
     for (const node of scene.nodes) {
       graph.addNode(String(node.index), { x: node.x, y: node.y, size: node.r, color: this.#dotColour(node) });
     }
     if (!this.#drawsCurves()) {
-      for (const edge of level === "identity" ? scene.edges : []) {
+      for (const edge of showsLinesAtRest(scene, level) ? scene.edges : []) {
         graph.addEdgeWithKey(String(edge.index), String(edge.source), String(edge.target), {
           size: 0.5,
           color: this.#palette("edge-dim"),
@@ -108,6 +110,7 @@ class SigmaMap implements MapRenderer {
 
   emphasise(emphasis: Emphasis, selected: number | null): void {
     this.#emphasis = emphasis;
+    this.#chosen = new Set(emphasis.edges);
     this.#selected = selected;
     this.#sigma.refresh({ skipIndexation: true });
   }
@@ -196,8 +199,8 @@ class SigmaMap implements MapRenderer {
 
   #reduceEdge(index: number, line: Line): Partial<Line> & { hidden?: boolean } {
     const edge = this.#scene.edges[index];
-    const { hidden, edges } = this.#emphasis;
-    const gone = !edge || hidden.has(edge.source) || hidden.has(edge.target) || edges.includes(index);
+    const { hidden } = this.#emphasis;
+    const gone = !edge || hidden.has(edge.source) || hidden.has(edge.target) || this.#chosen.has(index);
     return gone ? { ...line, hidden: true } : line;
   }
 

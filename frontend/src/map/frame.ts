@@ -27,6 +27,8 @@ export interface DrawnLine {
 
 /** More marks than this at once are dots, which WebGL draws: letters would not be read anyway. */
 export const MOST_MARKS = 300;
+/** More lines than this at rest are a grey mass: then they appear with a selection. */
+const MOST_RESTING_LINES = 1500;
 const SMALLEST_MARK = 13;
 const LARGEST_MARK = 30;
 
@@ -60,4 +62,9 @@ export function nodesOnScreen(frame: Frame): { node: MapNode; at: Point }[] {
 
 export function isBright(index: number, frame: Pick<Frame, "emphasis" | "hovered">): boolean {
   return frame.emphasis.bright === null || frame.emphasis.bright.has(index) || index === frame.hovered;
+}
+
+/** Whether lines are drawn though nothing is selected. */
+export function showsLinesAtRest(scene: MapScene, level: Level): boolean {
+  return level === "identity" && scene.edges.length <= MOST_RESTING_LINES;
 }

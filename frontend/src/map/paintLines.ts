@@ -1,5 +1,5 @@
 /** Lines of the map: solid in one account, dashed across accounts, double for a whole account, orange towards admin. */
-import { bendBetween } from "./bend";
+import { at, bendBetween } from "./bend";
 import type { Bend } from "./bend";
 import { BoxField } from "./boxes";
 import type { Box } from "./boxes";
@@ -13,6 +13,8 @@ import { labelWord } from "../scene/words";
 import { plural } from "../scene/text";
 
 const MOST_LABELS = 24;
+/** More arrowheads than this hide what they point at. */
+const MOST_HEADS = 150;
 /** The mark is drawn over the line's end; the arrow stops short of it. */
 const GAP = 3;
 
@@ -39,21 +41,27 @@ function drawnLine(one: Bundle, frame: Frame): DrawnLine | null {
 }
 
 export function paintLines(pen: Pen, frame: Frame, lines: DrawnLine[]): void {
-  for (const line of lines) paintLine(pen, frame, line);
+  const heads = lines.length <= MOST_HEADS;
+  for (const line of lines) paintLine(pen, frame, line, heads);
 }
 
-function paintLine({ context, colour }: Pen, frame: Frame, { bundle: one, bend }: DrawnLine): void {
+function paintLine({ context, colour }: Pen, frame: Frame, { bundle: one, bend }: DrawnLine, heads: boolean): void {
   const source = frame.scene.nodes[one.source];
   const bright = touches(one, frame.selected) || touches(one, frame.hovered);
   const admin = frame.scene.nodes[one.target]?.admin === true;
   context.strokeStyle = context.fillStyle = colour(lineToken(admin, bright));
-  context.lineWidth = bright ? (admin ? 2 : 1.5) : 1;
+  context.lineWidth = lineWidth(admin, bright);
   context.setLineDash(one.cross ? [5, 3.5] : []);
   // An account on this map stands for some of its identities; only "anyone" is more than one.
   const double = source?.kind === "anyone" && bright;
   for (const offset of double ? [-1.5, 1.5] : [0]) strokeBend(context, bend, offset);
   context.setLineDash([]);
-  if (bright || admin) paintArrowhead(context, bend);
+  if (heads && (bright || admin)) paintArrowhead(context, bend);
+}
+
+function lineWidth(admin: boolean, bright: boolean): number {
+  if (!bright) return 1;
+  return admin ? 2 : 1.5;
 }
 
 /** At rest lines stay in the background: only those to admin keep their colour. */
@@ -109,12 +117,20 @@ function lineWords(one: Bundle, frame: Frame): [string, string] {
   return [`${words[0] ?? ""}${more}${one.certainty === "conditional" ? ", if" : ""}`, one.n > 1 ? one.n.toLocaleString("en") : ""];
 }
 
+/** Where along its line a label may stand, the middle first. */
+const ALONG = [0.5, 0.4, 0.6, 0.3, 0.7];
+
 function paintLineLabel(pen: Pen, words: string, { bundle: one, bend }: DrawnLine, taken: BoxField): boolean {
   const { context, colour, font } = pen;
   context.font = `400 11px ${font}`;
   const width = words === "" ? 22 : Math.ceil(context.measureText(words).width) + 27;
-  const box: Box = { x: bend.middle.x - width / 2, y: bend.middle.y - 9, width, height: 18 };
-  if (Math.hypot(bend.to.x - bend.from.x, bend.to.y - bend.from.y) < width + 24 || !taken.claim(box, 8)) return false;
+  if (Math.hypot(bend.to.x - bend.from.x, bend.to.y - bend.from.y) < width + 24) return false;
+  const boxes = ALONG.map((t): Box => {
+    const middle = at(bend, t);
+    return { x: middle.x - width / 2, y: middle.y - 9, width, height: 18 };
+  });
+  const box = boxes.find((each) => taken.claim(each, 8));
+  if (!box) return false;
   context.beginPath();
   context.roundRect(box.x, box.y, box.width, box.height, 3);
   context.fillStyle = colour("surface");
@@ -122,11 +138,11 @@ function paintLineLabel(pen: Pen, words: string, { bundle: one, bend }: DrawnLin
   context.strokeStyle = colour("line-strong");
   context.lineWidth = 1;
   context.stroke();
-  drawVerdict(pen, one.certainty, box.x + 11, bend.middle.y);
+  drawVerdict(pen, one.certainty, box.x + 11, box.y + 9);
   context.font = `400 11px ${font}`;
   context.textAlign = "left";
   context.textBaseline = "middle";
   context.fillStyle = colour("text-2");
-  context.fillText(words, box.x + 20, bend.middle.y + 0.5);
+  context.fillText(words, box.x + 20, box.y + 9.5);
   return true;
 }

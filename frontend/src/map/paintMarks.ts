@@ -12,12 +12,20 @@ interface Seen {
   at: Point;
 }
 
-/** The marks that are worth a letter now: all, if they are few; else those that stand out; else none. */
+/** The marks that are worth a letter now: all, if they are few; else the ring and what stands out. */
 export function markable(frame: Frame): Seen[] {
   const seen = nodesOnScreen(frame);
   if (seen.length <= MOST_MARKS) return seen;
-  const bright = seen.filter(({ node }) => frame.emphasis.bright !== null && isBright(node.index, frame));
-  return bright.length <= MOST_MARKS ? bright : bright.filter(({ node }) => node.index === frame.selected);
+  const ring = seen.filter(({ node }) => isOnRing(node, frame) && isBright(node.index, frame));
+  const bright = frame.emphasis.bright === null ? [] : seen.filter(({ node }) => isBright(node.index, frame));
+  const room = isCrowded(frame) ? MOST_MARKS / 5 : MOST_MARKS;
+  const marked = new Set([...(ring.length <= MOST_MARKS ? ring : []), ...(bright.length <= room ? bright : [])]);
+  return seen.filter((one) => marked.has(one) || one.node.index === frame.selected || one.node.index === frame.hovered);
+}
+
+/** Neighbours are closer than their marks would be wide. */
+function isCrowded({ scene, scale }: Frame): boolean {
+  return (scene.nodes[0]?.r ?? 1) * scale < 4;
 }
 
 export function paintMarks(pen: Pen, frame: Frame, seen: Seen[]): void {
@@ -56,10 +64,10 @@ function paintHalo({ context, colour }: Pen, frame: Frame, node: MapNode, at: Po
   context.stroke();
 }
 
-/** Blocks the places of marks, so that no label falls on one; those that step back give way to names that matter. */
+/** Blocks the places of marks, so that no label falls on one; in an account, those that step back give way to names. */
 export function blockMarks(frame: Frame, seen: Seen[], taken: BoxField): void {
   for (const { node, at } of seen) {
-    if (!isBright(node.index, frame)) continue;
+    if (frame.level === "identity" && !isBright(node.index, frame)) continue;
     const rim = rimOf(node, frame);
     taken.block({ x: at.x - rim, y: at.y - rim, width: 2 * rim, height: 2 * rim });
   }

@@ -22,6 +22,7 @@ export function PathsPage() {
   const question = writePathSearch({ ...search, path: 1, edge: 1 });
   return (
     <div className={styles.page}>
+      <h1 className="visually-hidden">Paths</h1>
       <PathForm
         key={JSON.stringify(question)}
         search={search}

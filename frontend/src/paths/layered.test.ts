@@ -47,6 +47,17 @@ describe("parallel nodes", () => {
     expect(foldParallel(mergePaths(wide)).nodes).toHaveLength(4);
   });
 
+  test("fold together with what follows them alone, so that ten like chains are two", () => {
+    const chains = Array.from({ length: 10 }, (_, index) => {
+      const account = String(index).padStart(12, "0");
+      return path(alice, node("AccountAccess", { account }), node("break-glass", { account }), admin);
+    });
+    const folded = foldParallel(mergePaths(chains));
+    expect(folded.nodes).toHaveLength(6);
+    expect(folded.nodes.filter((each) => each.folded).map((each) => each.members.length)).toEqual([9, 9]);
+    expect(folded.edges).toHaveLength(6);
+  });
+
   test("that somebody opened stay open", () => {
     const merged = mergePaths(through(5));
     const id = foldParallel(merged).nodes.find((each) => each.folded)?.id ?? "";

@@ -63,7 +63,7 @@ export function edgeKey(source: string, target: string): string {
 }
 
 /**
- * Nodes with the same neighbours on both sides, of one kind and account, are alike: the first stays, the others fold.
+ * Nodes that have the same sort of neighbours on both sides are alike: the first stays, the others fold.
  * What is folded depends on the paths alone and never on the selection, so that selecting moves nothing.
  */
 export function foldParallel(graph: LayeredGraph, opened: ReadonlySet<string> = new Set()): LayeredGraph {
@@ -82,24 +82,40 @@ export function foldParallel(graph: LayeredGraph, opened: ReadonlySet<string> = 
 /** In a large drawing, roles of the same place in the graph are alike whatever account they live in. */
 const LARGE = 10;
 
+/** Sorts are refined by the sorts of their neighbours until nothing changes: so chains fold beside each other, link by link. */
 function groupsAlike(graph: LayeredGraph): LayeredNode[][] {
-  const signatures = neighbourSignatures(graph);
+  let sorts = new Map(graph.nodes.map((node) => [node.id, firstSort(graph, node)]));
+  for (let count = 0; ; ) {
+    sorts = refine(graph, sorts);
+    const distinct = new Set(sorts.values()).size;
+    if (distinct === count) break;
+    count = distinct;
+  }
   const inner = graph.nodes.filter((node) => node.id !== graph.start && node.id !== graph.end);
-  const home = (account: string | null | undefined): string => (graph.nodes.length > LARGE ? "" : (account ?? ""));
-  const likeness = ({ id, members: [member] }: LayeredNode): string =>
-    JSON.stringify([member?.kind, home(member?.account), member?.admin === "certain", signatures.get(id)]);
-  return [...groupBy(inner, likeness).values()];
+  return [...groupBy(inner, (node) => sorts.get(node.id)).values()];
 }
 
-function neighbourSignatures(graph: LayeredGraph): Map<string, string> {
-  const around = new Map<string, string[]>();
-  const note = (id: string, word: string): void => void around.set(id, [...(around.get(id) ?? []), word]);
-  for (const edge of graph.edges) {
-    const kinds = edge.relations.map((relation) => `${relation.kind}/${relation.certainty}`).sort().join();
-    note(edge.source, `to ${edge.target} ${kinds}`);
-    note(edge.target, `from ${edge.source} ${kinds}`);
+function firstSort(graph: LayeredGraph, { id, members: [member] }: LayeredNode): string {
+  const end = id === graph.start || id === graph.end ? id : "";
+  const home = graph.nodes.length > LARGE ? "" : member?.account;
+  return JSON.stringify([end, member?.kind, home, member?.admin === "certain"]);
+}
+
+/** Each sort is numbered, lest the words grow with every round. */
+function refine(graph: LayeredGraph, sorts: Map<string, string>): Map<string, string> {
+  const around = new Map(graph.nodes.map((node) => [node.id, new Set<string>()]));
+  for (const { source, target, relations } of graph.edges) {
+    const kinds = relations.map((relation) => `${relation.kind}/${relation.certainty}`).sort().join();
+    around.get(source)?.add(`to ${sorts.get(target) ?? ""} ${kinds}`);
+    around.get(target)?.add(`from ${sorts.get(source) ?? ""} ${kinds}`);
   }
-  return new Map([...around].map(([id, words]) => [id, words.sort().join("\n")]));
+  const numbers = new Map<string, string>();
+  const numbered = (words: string): string => {
+    const number = numbers.get(words) ?? String(numbers.size);
+    numbers.set(words, number);
+    return number;
+  };
+  return new Map([...around].map(([id, words]) => [id, numbered([sorts.get(id), ...[...words].sort()].join("\n"))]));
 }
 
 function redirect(graph: LayeredGraph, home: Map<string, string>, folds: LayeredNode[]): LayeredGraph {

@@ -4,27 +4,29 @@ const WRITTEN = ["fill", "stroke", "stroke-width", "stroke-dasharray", "font-siz
 
 export function svgText(drawing: SVGSVGElement, title: string): string {
   const copy = drawing.cloneNode(true) as SVGSVGElement;
-  writeStyles(drawing, copy);
-  for (const gone of copy.querySelectorAll("[tabindex], [role], [class]")) {
-    for (const attribute of ["tabindex", "role", "class", "aria-pressed"]) gone.removeAttribute(attribute);
+  writeStyles(drawing, copy, null);
+  for (const element of [copy, ...copy.querySelectorAll("*")]) {
+    for (const attribute of PAGE_ONLY) element.removeAttribute(attribute);
   }
-  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   const name = document.createElementNS("http://www.w3.org/2000/svg", "title");
   name.textContent = title;
   copy.prepend(name, background(drawing));
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(copy)}\n`;
 }
 
-function writeStyles(from: Element, to: Element): void {
+/** What means something to the page alone. */
+const PAGE_ONLY = ["tabindex", "role", "class", "style", "aria-pressed", "aria-label", "aria-hidden"];
+
+/** Presentation attributes are inherited, so each is written only where it changes. */
+function writeStyles(from: Element, to: Element, above: CSSStyleDeclaration | null): void {
   const style = getComputedStyle(from);
   for (const name of WRITTEN) {
     const value = style.getPropertyValue(name);
-    if (value !== "" && value !== "normal") to.setAttribute(name, value);
+    if (value !== "" && value !== (above?.getPropertyValue(name) ?? "")) to.setAttribute(name, value);
   }
-  to.removeAttribute("style");
   [...from.children].forEach((child, index) => {
     const twin = to.children[index];
-    if (twin) writeStyles(child, twin);
+    if (twin) writeStyles(child, twin, style);
   });
 }
 

@@ -130,10 +130,10 @@ function SearchBox({ search, change }: { search: TrustSearch; change: Change }) 
 
 const COLUMNS = [
   { name: "Role", width: "20%" },
-  { name: "Account", width: "13%" },
-  { name: "Trusts" },
-  { name: "Statement", width: "112px" },
-  { name: "Needs", width: "22%" },
+  { name: "Account", width: "12%" },
+  { name: "Trusts", width: "24%" },
+  { name: "Statement", width: "88px" },
+  { name: "Needs" },
   { name: "Lets in today", numeric: true, width: "96px" },
   { name: "Verdict", width: "144px" },
 ];
