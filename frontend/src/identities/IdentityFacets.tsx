@@ -89,7 +89,7 @@ function Choice({ name, filter, values, search, change }: Omit<Props, "facets"> 
   const chosen = wordsOf(search[filter]);
   return (
     <section className={styles.choice} aria-label={name}>
-      <h3>{name}</h3>
+      <h2>{name}</h2>
       <ul>
         {values.map((item) => (
           <li key={item.value}>

@@ -29,7 +29,7 @@ export function Facet({
   if (values.length === 0) return null;
   return (
     <section className={styles.facet} aria-label={name}>
-      <h3 className={styles.name}>{name}</h3>
+      <h2 className={styles.name}>{name}</h2>
       <ul>
         {values.map((item) => (
           <li key={item.value}>
