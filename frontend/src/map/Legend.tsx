@@ -48,6 +48,7 @@ export function Legend({ scene, state, level }: { scene: MapScene; state: MapSta
   };
   return (
     <aside className={styles.rail} aria-label="Legend">
+      <h2 className="visually-hidden">Legend</h2>
       <Facet
         name="Kinds"
         values={values}

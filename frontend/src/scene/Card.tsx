@@ -29,7 +29,7 @@ interface Props {
 const TEXT_LEFT = 33;
 
 export function Card({ node, title, second, x, y, width, height, look = "plain", stacked, onClick, measure, label }: Props) {
-  const room = width - TEXT_LEFT - 8;
+  const room = width - TEXT_LEFT - 5;
   const name = label ?? [title, node && kindOf(node.kind, node.admin), second].filter(Boolean).join(", ");
   const press = onClick && {
     onClick,
@@ -61,7 +61,7 @@ export function Card({ node, title, second, x, y, width, height, look = "plain",
           <KindMark kind={node.kind} admin={node.admin} size={16} decorative />
         </g>
       )}
-      <text x={node ? TEXT_LEFT : 12} y={height / 2 - 4} className={styles.name}>
+      <text x={node ? TEXT_LEFT : 12} y={height / 2 - 3} className={styles.name}>
         {fitMiddle(title, room, measure.title)}
       </text>
       <text x={node ? TEXT_LEFT : 12} y={height / 2 + 11} className={styles.second}>

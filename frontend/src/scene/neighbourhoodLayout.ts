@@ -6,7 +6,7 @@ import { placeOf } from "./model";
 
 export type Neighbourhood = components["schemas"]["Neighbourhood"];
 
-export const SMALL_CARD = { width: 132, height: 36 };
+export const SMALL_CARD = { width: 136, height: 36 };
 /** With one side empty there is room for longer names. */
 const WIDE = 192;
 const GAP = 14;
