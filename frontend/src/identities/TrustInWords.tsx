@@ -15,6 +15,16 @@ const sayLimits = (statement: TrustStatement) => {
   return `only if ${[...new Set(statement.conditions.map(conditionInWords))].join(", and ")}`;
 };
 
+const OUTSIDE = new Set(["external-account", "external-principal", "oidc-provider", "saml-provider", "web-identity", "anyone"]);
+
+/** "0 today" would be untrue of those that no snapshot can hold: whoever is behind a provider, say. */
+function sayHowMany(statement: TrustStatement): string {
+  const { identities, principals } = statement;
+  if (identities > 0 || principals.length === 0) return `${count(identities)} today`;
+  if (principals.every((principal) => principal.kind === "service")) return principals.length === 1 ? "a service" : "services";
+  return principals.some((principal) => OUTSIDE.has(principal.kind)) ? "outside" : "0 today";
+}
+
 function Principals({ principals }: { principals: readonly NodeRef[] }) {
   if (principals.length < 2) return null;
   return (
@@ -56,7 +66,7 @@ function Statement({ statement }: { statement: TrustStatement }) {
         <p className="second small">{sayLimits(statement)}</p>
         <Principals principals={statement.principals} />
       </div>
-      <span className={styles.howMany}>{denies ? "" : `${count(statement.identities)} today`}</span>
+      <span className={styles.howMany}>{denies ? "" : sayHowMany(statement)}</span>
       <div className={styles.verdict}>
         {denies ? (
           <Verdict verdict="blocked" words={statement.conditions.length > 0 ? "Denied if" : "Denied"} />
