@@ -103,7 +103,7 @@ def _highlights(library: Library, evidence: Evidence, lines: StatementLines) -> 
     notes = dict(_notes(library, evidence, statement)) if statement else {}
     marked = [(lines.elements[element], note) for element, note in notes.items() if element in lines.elements]
     if not marked:
-        marked = [((lines.first_line, lines.last_line), f"statement {evidence.statement} decides")]
+        marked = [((lines.first_line, lines.last_line), f"statement {evidence.statement + 1} decides")]
     for (first, last), note in sorted(marked):
         yield {"first_line": first, "last_line": last, "note": note}
 

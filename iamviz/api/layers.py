@@ -131,7 +131,7 @@ def _of_evidence(pair: Pair, allowing: Sequence[Evidence]) -> Verdict:
     sid = f" ({decisive.sid})" if decisive.sid else ""
     return (
         "allows" if free else "allows-if",
-        f"Statement {decisive.statement}{sid} of the trust policy of {pair.target}.",
+        f"Statement {decisive.statement + 1}{sid} of the trust policy of {pair.target}.",
     )
 
 
@@ -181,7 +181,7 @@ def _statement(side: Side) -> str:
     source = side.denying or side.allowing
     assert source is not None
     sid = f" ({source.statement.sid})" if source.statement.sid else ""
-    return f"Statement {source.statement.index}{sid} of {source.policy}"
+    return f"Statement {source.statement.index + 1}{sid} of {source.policy}"
 
 
 def _why(side: Side) -> str:
