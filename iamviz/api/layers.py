@@ -181,7 +181,8 @@ def _statement(side: Side) -> str:
     source = side.denying or side.allowing
     assert source is not None
     sid = f" ({source.statement.sid})" if source.statement.sid else ""
-    return f"Statement {source.statement.index + 1}{sid} of {source.policy}"
+    policy = source.policy.rsplit("/", 1)[-1]
+    return f"Statement {source.statement.index + 1}{sid} of {policy}"
 
 
 def _why(side: Side) -> str:

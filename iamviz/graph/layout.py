@@ -10,8 +10,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-GAP = 0.6
-"""Least distance between two discs, in units of a member's spacing."""
+GAP = 1.8
+"""Least distance between two discs: room for the label under one."""
 
 
 @dataclass(frozen=True, slots=True)

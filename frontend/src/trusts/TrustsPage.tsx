@@ -131,11 +131,11 @@ function SearchBox({ search, change }: { search: TrustSearch; change: Change }) 
 const COLUMNS = [
   { name: "Role", width: "20%" },
   { name: "Account", width: "12%" },
-  { name: "Trusts", width: "24%" },
+  { name: "Trusts", width: "23%" },
   { name: "Statement", width: "88px" },
   { name: "Needs" },
   { name: "Lets in today", numeric: true, width: "96px" },
-  { name: "Verdict", width: "144px" },
+  { name: "Verdict", width: "152px" },
 ];
 
 /** Beside the evidence there is room for the question and the answer only; the evidence has the rest. */
