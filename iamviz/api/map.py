@@ -20,13 +20,16 @@ from iamviz.api.scope import RevisionView
 from iamviz.api.shapes import ADMIN_POWERS, CERTAINTIES, EDGE_KINDS
 from iamviz.graph.account_map import identity_level
 from iamviz.graph.drawing import Group, Level
+from iamviz.graph.folding import group_level, organization_level
 from iamviz.graph.levels import account_level
 from iamviz.snapshots.reading import Kept
 
 DRAWN: Kept[bytes] = Kept(most=32 * 1024 * 1024)
 """What was drawn lately, compressed, by its ETag: a drawing of a revision is always the same."""
 
-LEVELS = ("account", "identity")
+LEVELS = ("org", "account", "group", "identity")
+OF_ONE_ACCOUNT = {"group": group_level, "identity": identity_level}
+OF_ALL = {"org": organization_level, "account": account_level}
 DRAWING = 1
 """Grows with every change of what is drawn, so that no browser shows an older drawing as this one."""
 
@@ -39,7 +42,9 @@ class NodeColumnsSerializer(serializers.Serializer):
     x = serializers.ListField(child=serializers.FloatField())
     y = serializers.ListField(child=serializers.FloatField())
     r = serializers.ListField(child=serializers.FloatField(), help_text="Radius, in the units of x and y.")
-    kind = serializers.ListField(child=serializers.CharField())
+    kind = serializers.ListField(
+        child=serializers.CharField(), help_text="A kind of node, or `organizational-unit`, `identity-group`."
+    )
     label = serializers.ListField(child=serializers.CharField())  # type: ignore[assignment]  # DRF takes it off the class
     n = serializers.ListField(child=serializers.IntegerField(), help_text="How many identities it stands for.")
     parent = serializers.ListField(child=serializers.CharField(), help_text="Id of its group.")  # type: ignore[assignment]  # DRF takes it off the class
@@ -98,7 +103,7 @@ class GraphQuestionSerializer(serializers.Serializer):
 
     level = serializers.ChoiceField(choices=LEVELS, default="account", help_text="What a node stands for.")
     account = serializers.CharField(
-        max_length=12, default="", help_text="At level `identity`: the account that is opened."
+        max_length=12, default="", help_text="At the levels `group` and `identity`: the account that is opened."
     )
 
 
@@ -132,15 +137,15 @@ class GraphView(RevisionView):
         return DRAWN.get(name, draw)
 
     def _level(self, *, level: str, account: str) -> Level:
-        if level == "account":
+        if level in OF_ALL:
             if account:
-                raise bad_parameter("account", "Only level `identity` opens one account.")
-            return account_level(self.graph)
+                raise bad_parameter("account", "Only the levels `group` and `identity` open one account.")
+            return OF_ALL[level](self.graph)
         if not account:
-            raise bad_parameter("account", "Level `identity` needs the account that is opened.")
+            raise bad_parameter("account", f"Level `{level}` needs the account that is opened.")
         if account not in self.graph.account_position:
             raise NotFound("This revision knows no such account.")
-        return identity_level(self.graph, account)
+        return OF_ONE_ACCOUNT[level](self.graph, account)
 
 
 def _answer(body: bytes, *, zipped: bool) -> HttpResponse:

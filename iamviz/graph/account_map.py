@@ -17,11 +17,12 @@ MARK = 0.8
 MARGIN = 0.8
 
 MOST_EDGES = 6000
+"""Lines that one drawing of identities has, if it is capped at all."""
 
 INSIDE = [NODE_KINDS.index(kind) for kind in ("user", "role", "group", "root", "resource")]
 
 
-def identity_level(graph: IamGraph, account: str, *, cap: int = 2000) -> Level:
+def identity_level(graph: IamGraph, account: str, *, cap: int | None = 2000) -> Level:
     """The identities of an account, at most `cap`, and their relations; other accounts stand around, one node each."""
     number = graph.account_position[account]
     members = [int(node) for node in np.flatnonzero((graph.account_of == number) & np.isin(graph.kind_of, INSIDE))]
@@ -37,7 +38,7 @@ def identity_level(graph: IamGraph, account: str, *, cap: int = 2000) -> Level:
     for (mark, stands_for), place in zip(outside.items(), layout.ring(len(outside), radius), strict=True):
         level.add(Mark(mark.id, place, 0.8, mark.kind, mark.label, len(stands_for), "outside"))
         position |= dict.fromkeys(stands_for, len(level.id) - 1)
-    _connect(level, relations, position, graph)
+    _connect(level, relations, position, graph, most=None if cap is None else MOST_EDGES)
     level.shown, level.total = len(drawn), len(members)
     return level
 
@@ -92,13 +93,15 @@ def _outside(
     return dict(sorted(found.items(), key=lambda item: item[0].id))
 
 
-def _connect(level: Level, relations: Sequence[Relation], position: dict[int, int], graph: IamGraph) -> None:
+def _connect(
+    level: Level, relations: Sequence[Relation], position: Mapping[int, int], graph: IamGraph, *, most: int | None
+) -> None:
     bundles: dict[tuple[int, int, EdgeKind, bool], tuple[int, int]] = {}
     for relation in relations:
         cross = graph.account_of[relation.source] != graph.account_of[relation.target]
         key = position[relation.source], position[relation.target], relation.kind, bool(cross)
         certainty, n = bundles.get(key, (0, 0))
         bundles[key] = max(certainty, int(relation.certainty)), n + 1
-    for (source, target, kind, cross), (certainty, n) in list(bundles.items())[:MOST_EDGES]:
+    for (source, target, kind, cross), (certainty, n) in list(bundles.items())[:most]:
         level.connect(source, target, kind, certainty, n, cross=cross)
-    level.edges_left_out = max(len(bundles) - MOST_EDGES, 0)
+    level.edges_left_out = len(bundles) - len(level.source)

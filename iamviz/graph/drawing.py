@@ -6,18 +6,21 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from iamviz.graph.model import Admin, EdgeKind, NodeKind
+from iamviz.graph.model import Admin
 from iamviz.policy.expression import Certainty
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One node as it is drawn; `n` counts what it stands for, `parent` is the group that it lies in."""
+    """One node as it is drawn; `n` counts what it stands for, `parent` is the group that it lies in.
+
+    `kind` is a node's, or "organizational-unit" or "identity-group" for a disc that stands for what lies in it.
+    """
 
     id: str
     place: tuple[float, float]
     radius: float
-    kind: NodeKind
+    kind: str
     label: str
     n: int
     parent: str
@@ -32,7 +35,7 @@ class Level:
     x: list[float] = field(default_factory=list)
     y: list[float] = field(default_factory=list)
     r: list[float] = field(default_factory=list)
-    kind: list[NodeKind] = field(default_factory=list)
+    kind: list[str] = field(default_factory=list)
     label: list[str] = field(default_factory=list)
     n: list[int] = field(default_factory=list)
     parent: list[str] = field(default_factory=list)
@@ -59,7 +62,7 @@ class Level:
         self.parent.append(mark.parent)
         self.admin.append(mark.admin)
 
-    def connect(self, source: int, target: int, kind: EdgeKind, certainty: int, n: int, *, cross: bool) -> None:
+    def connect(self, source: int, target: int, kind: str, certainty: int, n: int, *, cross: bool) -> None:
         self.source.append(source)
         self.target.append(target)
         self.edge_kind.append(kind)

@@ -24,7 +24,7 @@ LARGEST = 1.1
 """Radius of the account with the most identities."""
 
 MOST_BUNDLES = 10_000
-"""Pairs of accounts that are connected in one drawing, those with the most relations first."""
+"""Pairs of accounts that one drawing connects."""
 
 MARGIN = 0.6
 """Between the accounts of an OU and its edge."""
@@ -49,8 +49,11 @@ def map_slots(graph: IamGraph, kept: Mapping[str, int]) -> dict[str, int]:
     return slots
 
 
-def account_level(graph: IamGraph) -> Level:
-    """Every account as a disc in its OU, outsiders on a ring around them, and who reaches whom across accounts."""
+def account_level(graph: IamGraph, *, most: int | None = MOST_BUNDLES) -> Level:
+    """Every account as a disc in its OU, outsiders on a ring around them, and who reaches whom across accounts.
+
+    At most `most` pairs are connected, those with the most relations first.
+    """
     level = Level()
     slots = graph.slots or map_slots(graph, {})
     discs = _unit_discs(graph, slots)
@@ -66,7 +69,7 @@ def account_level(graph: IamGraph) -> Level:
     radius = layout.enclosing_radius(cluster.disc for cluster in discs.values()) + 2.5
     for (mark, n), place in zip(outsiders, layout.ring(len(outsiders), radius), strict=True):
         level.add(Mark(mark.id, place, 0.5, mark.kind, mark.label, n, "outside"))
-    _connect_accounts(graph, level)
+    _connect_accounts(graph, level, most)
     level.shown = level.total = len(level.id)
     return level
 
@@ -102,7 +105,7 @@ def _outsiders(graph: IamGraph) -> list[tuple[StandIn, int]]:
     return sorted(counted.items(), key=lambda item: (item[0].kind, item[0].label, item[0].id))
 
 
-def _connect_accounts(graph: IamGraph, level: Level) -> None:
+def _connect_accounts(graph: IamGraph, level: Level, most: int | None) -> None:
     position = {node: number for number, node in enumerate(level.id)}
     marks = [stand_in(graph, node) for node in range(len(graph.ids))]
     drawn = np.array([position[mark.id] if mark else -1 for mark in marks], dtype=np.int64)
@@ -112,7 +115,7 @@ def _connect_accounts(graph: IamGraph, level: Level) -> None:
     for edge in map(int, np.flatnonzero(takeover & (sources >= 0) & (targets >= 0) & (sources != targets))):
         bundles[int(sources[edge]), int(targets[edge]), int(graph.edge_kind[edge])].append(edge)
     largest = sorted(bundles.items(), key=lambda item: (-len(item[1]), item[0]))
-    level.edges_left_out = max(len(largest) - MOST_BUNDLES, 0)
-    for (source, target, kind), edges in sorted(largest[:MOST_BUNDLES]):
+    level.edges_left_out = len(largest) - len(largest[:most])
+    for (source, target, kind), edges in sorted(largest[:most]):
         certainty = int(graph.edge_certainty[edges].max())
         level.connect(source, target, EDGE_KINDS[kind], certainty, len(np.unique(graph.target[edges])), cross=True)

@@ -101,6 +101,17 @@ def test_the_account_level_draws_accounts_and_outsiders_in_columns(alices: APICl
     assert level["truncated"] is None
 
 
+def test_levels_stand_for_units_accounts_sorts_and_identities(alices: APIClient, revision: Revision) -> None:
+    kinds = {
+        question: set(alices.get(f"{R}/graph/?level={question}").json()["nodes"]["kind"])
+        for question in ("org", "account", f"group&account={A}", f"identity&account={A}")
+    }
+    assert "organizational-unit" in kinds["org"]
+    assert "account" in kinds["account"]
+    assert "identity-group" in kinds[f"group&account={A}"]
+    assert {"user", "role"} <= kinds[f"identity&account={A}"]
+
+
 def test_a_level_of_a_numbered_revision_is_kept_for_ever_by_its_reader_alone(
     alices: APIClient, revision: Revision
 ) -> None:

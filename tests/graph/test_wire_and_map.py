@@ -7,13 +7,14 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from iamviz.graph import layout, levels
+from iamviz.graph import layout
 from iamviz.graph.account_map import identity_level
+from iamviz.graph.drawing import Level
 from iamviz.graph.export import counts, graph_document
+from iamviz.graph.folding import group_level, organization_level
 from iamviz.graph.levels import account_level, map_slots
 from iamviz.graph.model import IamGraph
 from iamviz.graph.wire import decode_graph, encode_graph, pack_expression, unpack_expression
@@ -149,9 +150,27 @@ def test_nothing_depends_on_the_order_of_the_input() -> None:
     assert encode_graph(graph(first, second)) == encode_graph(graph(second, first))
 
 
-def test_a_drawing_of_very_many_pairs_of_accounts_leaves_out_the_smallest_and_says_so(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(levels, "MOST_BUNDLES", 1)
-    level = account_level(world())
+def test_a_drawing_of_very_many_pairs_of_accounts_leaves_out_the_smallest_and_says_so() -> None:
+    level = account_level(world(), most=1)
     assert (len(level.source), level.edges_left_out) == (1, 2)
+
+
+def lines(level: Level) -> set[tuple[str, str, int]]:
+    ends = zip(level.source, level.target, level.edge_n, strict=True)
+    return {(level.label[source], level.label[target], n) for source, target, n in ends}
+
+
+def test_units_stand_for_their_accounts_and_add_up_what_leads_out_of_them() -> None:
+    level = organization_level(world())
+    marks = {label: (level.kind[number], level.n[number]) for number, label in enumerate(level.label)}
+    assert marks["Core"] == ("organizational-unit", 7)
+    assert marks["Root"] == ("organizational-unit", 0)
+    assert lines(level) == {("Anyone", "Core", 1), (X, "Core", 1)}
+
+
+def test_sorts_of_identities_stand_for_their_members() -> None:
+    level = group_level(world(), A)
+    marks = {label: (level.kind[number], level.n[number]) for number, label in enumerate(level.label)}
+    assert marks["Roles"] == ("identity-group", 4)
+    assert marks["ci"] == ("account", 1)
+    assert {("ci", "Roles", 2), ("Users", "Groups", 1), ("Users", "Roles", 1)} <= lines(level)

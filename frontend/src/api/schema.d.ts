@@ -863,6 +863,7 @@ export interface components {
             y: number[];
             /** @description Radius, in the units of x and y. */
             r: number[];
+            /** @description A kind of node, or `organizational-unit`, `identity-group`. */
             kind: string[];
             label: string[];
             /** @description How many identities it stands for. */
@@ -1813,10 +1814,10 @@ export interface operations {
     getGraph: {
         parameters: {
             query?: {
-                /** @description At level `identity`: the account that is opened. */
+                /** @description At the levels `group` and `identity`: the account that is opened. */
                 account?: string;
                 /** @description What a node stands for. */
-                level?: "account" | "identity";
+                level?: "org" | "account" | "group" | "identity";
             };
             header?: never;
             path: {
