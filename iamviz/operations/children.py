@@ -23,7 +23,10 @@ def worker_program(environment: dict[str, str], *, logs: Path) -> Program:
     command = [sys.executable, "-m", "celery", "--app", "iamviz.celery", "worker", "--pool", "prefork"]
     options = ["--concurrency", str(processes), "--loglevel", "WARNING"]
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    return Program("worker", [*command, *options, *quiet], environment, logs / "worker.log")
+    # The preparation made Django's checks; in each worker process they would load the whole web side.
+    return Program(
+        "worker", [*command, *options, *quiet], {**environment, "CELERY_SKIP_CHECKS": "1"}, logs / "worker.log"
+    )
 
 
 def web_program(environment: dict[str, str], *, host: str, port: int, logs: Path) -> Program:
