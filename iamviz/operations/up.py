@@ -152,12 +152,15 @@ def _prepare_database(plan: Plan, supervisor: Supervisor, environment: dict[str,
             log.write_text(outcome.output, encoding="utf-8")
             raise Refusal(f"{explain_failure('The database could not be prepared', outcome.output)} (log: {log})")
         member = json.loads(outcome.output.splitlines()[-1])
-    if member:
-        _say(
-            f"\n  Sign in as   {member['email']}\n  with         {member['password']}\n"
-            f"  This password is shown only now. To set another: "
-            f"python3 manage.py changepassword {member['email']}\n"
-        )
+    _say(_how_to_sign_in(**member))
+
+
+def _how_to_sign_in(email: str, password: str | None = None) -> str:
+    other = f"python3 manage.py changepassword {email}"
+    if password is None:
+        return f"\n  Sign in as   {email}, with the password of the first start (to set another: {other})"
+    once = "This password is shown only now. To set another:"
+    return f"\n  Sign in as   {email}\n  with         {password}\n  {once} {other}\n"
 
 
 def _start_programs(plan: Plan, supervisor: Supervisor, environment: dict[str, str]) -> None:
