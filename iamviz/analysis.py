@@ -9,7 +9,7 @@ from iamviz.graph.build import build_graph
 from iamviz.graph.export import counts
 from iamviz.graph.levels import map_slots
 from iamviz.graph.model import IamGraph
-from iamviz.inventory.access import missing_documents
+from iamviz.inventory.coverage import missing_documents, uncollected_providers
 from iamviz.inventory.model import Inventory, Notice, Organization
 
 Progress = Callable[[str, int, int], None]
@@ -52,6 +52,7 @@ def _notices(inventories: Sequence[Inventory], organization: Organization | None
     for inventory in inventories:
         yield from inventory.notices
         yield from missing_documents(inventory)
+    yield from uncollected_providers(inventories)
     if organization is None:
         text = "No organization data: service and resource control policies are taken as absent."
         yield Notice(None, "", "", "missing", f"{text} Add the organization file to see OUs and account names.")

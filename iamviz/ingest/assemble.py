@@ -86,7 +86,8 @@ class _Assembly:
             {each.arn: self._policy(each) for each in self.details.policies},
             tuple(self._profiles()),
             facts.root(),
-            self._providers(),
+            _known(self.commands.oidc_providers),
+            _known(self.commands.saml_providers),
             tuple(self.notices),
             has_details=self.details_part is not None,
         )
@@ -199,11 +200,9 @@ class _Assembly:
         for each in join_profiles(chain(self.details.profiles, self.commands.profiles or ())):
             yield InstanceProfile(each.arn, each.name, each.roles)
 
-    def _providers(self) -> frozenset[str] | None:
-        oidc, saml = self.commands.oidc_providers, self.commands.saml_providers
-        if oidc is None or saml is None:
-            return None
-        return frozenset(oidc) | frozenset(saml)
+
+def _known(values: Iterable[str] | None) -> frozenset[str] | None:
+    return None if values is None else frozenset(values)
 
 
 _NO_DETAILS = AuthorizationDetails((), (), (), (), (), ())

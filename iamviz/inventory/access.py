@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from iamviz.inventory.model import Group, InlinePolicy, Inventory, Notice, PolicyDocument, Role, User
+from iamviz.inventory.model import Group, InlinePolicy, Inventory, PolicyDocument, Role, User
 from iamviz.policy.document import Statement
 from iamviz.policy.variables import EVERY_OTHER_TAG
 
@@ -126,19 +126,3 @@ def variables_of(identity: Identity, account: str) -> Mapping[str, str | None]:
         values |= {"aws:principaltype": "AssumedRole", "aws:username": None}
     values |= {f"aws:principaltag/{key}".casefold(): value for key, value in identity.tags.items()}
     return values
-
-
-def missing_documents(inventory: Inventory) -> Iterator[Notice]:
-    """One line for each policy that something hangs on and whose document the snapshot lacks."""
-    holders: dict[str, list[str]] = {}
-    entities: tuple[Identity | Group, ...] = (*inventory.users, *inventory.roles, *inventory.groups)
-    for entity in entities:
-        boundary = () if isinstance(entity, Group) or entity.boundary is None else (entity.boundary,)
-        for arn in dict.fromkeys((*entity.attached, *boundary)):
-            policy = inventory.policies.get(arn)
-            if policy is None or policy.default is None:
-                holders.setdefault(arn, []).append(entity.name)
-    for arn, names in sorted(holders.items()):
-        who = names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
-        text = f"The document of {arn} is not in the snapshot: what it allows or limits for {who} is unknown."
-        yield Notice(inventory.account, "", arn, "missing", text)

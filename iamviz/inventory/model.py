@@ -152,8 +152,10 @@ class Inventory:
     policies: Mapping[str, ManagedPolicy] = field(default_factory=dict)
     instance_profiles: tuple[InstanceProfile, ...] = ()
     root: Credentials | None = None
-    providers: frozenset[str] | None = None
-    """ARNs of the SAML and OIDC providers; None where a list was not collected."""
+    oidc_providers: frozenset[str] | None = None
+    """ARNs; None where the list was not collected."""
+    saml_providers: frozenset[str] | None = None
+    """ARNs; None where the list was not collected."""
     notices: tuple[Notice, ...] = ()
     has_details: bool = True
     """Whether authorization details were collected: without them who is in the account is not known."""

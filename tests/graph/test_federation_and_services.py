@@ -34,7 +34,7 @@ def test_a_built_in_web_identity_provider_is_a_node_of_its_own() -> None:
 
 
 def test_a_provider_that_no_role_trusts_is_still_a_node() -> None:
-    assert GITHUB in graph(account(A, providers=frozenset({GITHUB}))).ids
+    assert GITHUB in graph(account(A, oidc_providers=frozenset({GITHUB}))).ids
 
 
 def test_one_statement_may_let_services_and_accounts_in() -> None:

@@ -114,7 +114,7 @@ def test_t15_a_role_for_ec2_without_an_instance_profile_has_the_trust_and_no_bin
 def test_t16_a_trust_in_a_provider_that_the_account_does_not_have_is_dead() -> None:
     provider = arn(A, "oidc-provider/token.actions.githubusercontent.com")
     federated = trust({"Federated": provider}, "sts:AssumeRoleWithWebIdentity")
-    missing = graph(account(A, role("r", trusts=federated), providers=frozenset()))
+    missing = graph(account(A, role("r", trusts=federated), oidc_providers=frozenset()))
     assert edges(missing, "federates-into") == []
     assert blocks(missing) == [("token.actions.githubusercontent.com", "r", "dead")]
     uncollected = graph(account(A, role("r", trusts=federated)))

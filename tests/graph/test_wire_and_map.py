@@ -111,7 +111,7 @@ def test_an_opened_account_shows_its_identities_and_stubs_for_the_rest() -> None
 def test_the_providers_of_identity_center_are_one_mark() -> None:
     names = "AWSSSO_1a_DO_NOT_DELETE", "AWSSSO_2b_DO_NOT_DELETE", "okta"
     accounts = [
-        account(number, providers=frozenset({arn(number, f"saml-provider/{name}")}))
+        account(number, saml_providers=frozenset({arn(number, f"saml-provider/{name}")}))
         for number, name in zip((A, B, X), names, strict=True)
     ]
     level = account_level(graph(*accounts))

@@ -96,16 +96,17 @@ def test_instance_profiles_of_both_sources_are_joined() -> None:
     assert [(each.name, each.roles) for each in found.instance_profiles] == [("empty", ()), ("web", (app,))]
 
 
-def test_providers_are_known_only_when_both_lists_were_collected() -> None:
+def test_providers_of_a_kind_are_known_when_their_list_was_collected() -> None:
     oidc = {"OpenIDConnectProviderList": [{"Arn": OIDC}]}
     saml = {"SAMLProviderList": [{"Arn": SAML, "ValidUntil": "2030-01-01T00:00:00Z"}]}
-    both = outputs(list_open_id_connect_providers=oidc, list_saml_providers=saml)
-    assert inventory(WORLD, both).providers == frozenset({OIDC, SAML})
-    assert inventory(WORLD, outputs(list_open_id_connect_providers=oidc)).providers is None
+    both = inventory(WORLD, outputs(list_open_id_connect_providers=oidc, list_saml_providers=saml))
+    assert (both.oidc_providers, both.saml_providers) == (frozenset({OIDC}), frozenset({SAML}))
+    one = inventory(WORLD, outputs(list_open_id_connect_providers=oidc))
+    assert (one.oidc_providers, one.saml_providers) == (frozenset({OIDC}), None)
     details_of = outputs(
         list_saml_providers=saml, get_open_id_connect_provider={OIDC: {"Url": "x", "ClientIDList": []}}
     )
-    assert inventory(WORLD, details_of).providers is None
+    assert inventory(WORLD, details_of).oidc_providers is None
 
 
 @pytest.mark.parametrize(
@@ -154,7 +155,7 @@ def test_a_listing_that_was_cut_off_is_noted() -> None:
 
 def test_an_output_of_null_counts_as_not_collected() -> None:
     found = inventory(WORLD, outputs(list_saml_providers=None, list_open_id_connect_providers=None))
-    assert found.providers is None
+    assert (found.oidc_providers, found.saml_providers) == (None, None)
     assert "is null: it counts as not collected" in texts(found)
 
 
@@ -203,7 +204,7 @@ def test_answers_in_files_of_their_own_are_joined() -> None:
         WORLD, {"Roles": [ROLE]}, {"OpenIDConnectProviderList": [{"Arn": OIDC}]}, {"SAMLProviderList": [{"Arn": SAML}]}
     )
     assert found.roles[0].max_session == 7200
-    assert found.providers == frozenset({OIDC, SAML})
+    assert (found.oidc_providers, found.saml_providers) == (frozenset({OIDC}), frozenset({SAML}))
 
 
 @pytest.mark.parametrize(

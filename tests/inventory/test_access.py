@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from iamviz.inventory.access import AccountAccess, missing_documents
+from iamviz.inventory.access import AccountAccess
 from iamviz.inventory.admin import admin_of
+from iamviz.inventory.coverage import missing_documents, uncollected_providers
 from iamviz.inventory.model import Inventory
-from tests.builders import A, account, allow, deny, group, managed, user
+from tests.builders import A, B, account, allow, arn, deny, group, managed, role, trust, user
 
 EVERYTHING = allow("*")
 
@@ -58,3 +59,16 @@ def test_coverage_names_each_document_that_something_hangs_on() -> None:
     (notice,) = missing_documents(inventory)
     assert (notice.kind, notice.place) == ("missing", gone)
     assert "eve and 1 more" in notice.text
+
+
+def test_coverage_says_that_trusted_providers_could_not_be_looked_up() -> None:
+    okta = role("r", trusts=trust({"Federated": arn(A, "saml-provider/okta")}, "sts:AssumeRoleWithSAML"))
+    (notice,) = uncollected_providers([account(A, okta), account(B, role("plain"))])
+    assert (notice.account, notice.place) == (A, "saml-provider")
+    assert "list-saml-providers" in notice.text
+
+
+def test_coverage_is_silent_where_the_providers_were_listed_or_nobody_trusts_one() -> None:
+    okta = role("r", trusts=trust({"Federated": arn(A, "saml-provider/okta")}, "sts:AssumeRoleWithSAML"))
+    listed = account(A, okta, saml_providers=frozenset({arn(A, "saml-provider/okta")}))
+    assert list(uncollected_providers([listed, account(B, role("plain"))])) == []

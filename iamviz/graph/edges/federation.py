@@ -23,7 +23,7 @@ Found = Node | Edge | Block
 def find_edges(world: World) -> Iterator[Found]:
     """One edge for each provider that a trust names with the action that its users call; providers without any too."""
     for inventory in world.inventories.values():
-        for arn in sorted(inventory.providers or ()):
+        for arn in sorted((inventory.oidc_providers or frozenset()) | (inventory.saml_providers or frozenset())):
             yield provider_node(arn)
     for trusting in world.trusting:
         for statement in (each for each in trusting.statements if each.effect == "Allow"):
@@ -60,7 +60,8 @@ def _dead(world: World, trusting: TrustingRole, statement: Statement, provider: 
         return None
     if provider.account != trusting.account:
         return "the provider belongs to another account: STS accepts only providers of the role's own account"
-    providers = world.inventories[trusting.account].providers
+    inventory = world.inventories[trusting.account]
+    providers = inventory.saml_providers if provider.kind == "saml-provider" else inventory.oidc_providers
     if providers is not None and provider.id not in providers:
         return "the account has no such provider"
     return None
