@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from iamviz.ingest.archives import Entry, entries
+from iamviz.ingest.archives import entries
 from iamviz.ingest.collected import Manifests, seal
 from iamviz.ingest.contents import AuthorizationDetails
+from iamviz.ingest.entry import Entry
 from iamviz.ingest.excerpts import visible
 from iamviz.ingest.json_text import to_utf8
 from iamviz.ingest.limits import DEFAULT_LIMITS, Limits

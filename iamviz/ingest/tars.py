@@ -7,13 +7,21 @@ import tarfile
 from collections.abc import Iterator
 from typing import IO, cast
 
-from iamviz.ingest.archives import Budget, Entry, Readable, check_member, check_name, expand, from_seconds, refused
+from iamviz.ingest.entry import (
+    BROKEN,
+    Budget,
+    Entry,
+    Expand,
+    Readable,
+    check_member,
+    check_name,
+    from_seconds,
+    refused,
+)
 from iamviz.ingest.source import Refusal
 
-_BROKEN = "Make the archive again; it is damaged or was cut off while it was copied."
 
-
-def tar_entries(stream: Readable, name: str, budget: Budget, depth: int) -> Iterator[Entry]:
+def tar_entries(stream: Readable, name: str, budget: Budget, depth: int, expand: Expand) -> Iterator[Entry]:
     """The regular files, in order."""
     seen: set[str] = set()
     try:
@@ -21,24 +29,23 @@ def tar_entries(stream: Readable, name: str, budget: Budget, depth: int) -> Iter
             for info in archive:
                 if not info.isdir():
                     budget.count()
-                    yield from _member(archive, info, name, budget, depth, seen)
+                    shown = f"{name}/{info.name.removeprefix('./')[:400]}"
+                    try:
+                        _check(info, seen)
+                        check_member(info.size, budget)
+                    except Refusal as refusal:
+                        yield refused(shown, refusal)
+                    else:
+                        data = _read(archive, info)
+                        modified = from_seconds(info.mtime)
+                        yield from expand(io.BytesIO(data), len(data), shown, modified, budget, depth + 1)
     except (tarfile.TarError, EOFError, OSError, ValueError, OverflowError) as error:
-        raise Refusal(f"an intact tar archive; {error}", _BROKEN) from error
+        raise Refusal(f"an intact tar archive; {error}", BROKEN) from error
 
 
-def _member(
-    archive: tarfile.TarFile, info: tarfile.TarInfo, name: str, budget: Budget, depth: int, seen: set[str]
-) -> Iterator[Entry]:
-    shown = f"{name}/{info.name.removeprefix('./')[:400]}"
-    try:
-        _check(info, seen)
-        check_member(info.size, budget)
-    except Refusal as refusal:
-        yield refused(shown, refusal)
-        return
+def _read(archive: tarfile.TarFile, info: tarfile.TarInfo) -> bytes:
     member = archive.extractfile(info)
-    data = b"" if member is None else member.read()
-    yield from expand(io.BytesIO(data), len(data), shown, from_seconds(info.mtime), budget, depth=depth + 1)
+    return b"" if member is None else member.read()
 
 
 def _check(info: tarfile.TarInfo, seen: set[str]) -> None:

@@ -12,15 +12,16 @@ from functools import partial
 from typing import IO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from iamviz.ingest.archives import (
+from iamviz.ingest.entry import (
+    BROKEN,
     HEAD,
     Budget,
     Entry,
+    Expand,
+    archive_kind,
     check_member,
     check_name,
-    expand,
     from_seconds,
-    is_archive,
     refused,
 )
 from iamviz.ingest.source import Refusal
@@ -28,16 +29,15 @@ from iamviz.ingest.source import Refusal
 _ENCRYPTED = 0x1
 _FIRST_YEAR = 1980
 _EXTENDED_TIME = 0x5455
-_BROKEN = "Make the archive again; it is damaged or was cut off while it was copied."
 _DAMAGE = (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error, ValueError)
 
 
-def zip_entries(stream: IO[bytes], size: int, name: str, budget: Budget, depth: int) -> Iterator[Entry]:
+def zip_entries(stream: IO[bytes], size: int, name: str, budget: Budget, depth: int, expand: Expand) -> Iterator[Entry]:
     """The members in the order of the directory. Refuses an archive that is damaged or a bomb."""
     try:
         archive = ZipFile(stream)
     except _DAMAGE as error:
-        raise Refusal(f"an intact zip archive; {error}", _BROKEN) from error
+        raise Refusal(f"an intact zip archive; {error}", BROKEN) from error
     with archive:
         members = [info for info in archive.infolist() if not info.is_dir()]
         _check_ratio(members, size, budget)
@@ -47,14 +47,14 @@ def zip_entries(stream: IO[bytes], size: int, name: str, budget: Budget, depth: 
             try:
                 _check(info, seen)
                 check_member(info.file_size, budget)
-                inner = is_archive(_read(archive, info, HEAD))
+                inner = archive_kind(_read(archive, info, HEAD)) is not None
                 data = _read(archive, info) if inner else b""
             except Refusal as refusal:
                 yield refused(f"{name}/{_tame(info.filename)}", refusal)
                 continue
             shown, modified = f"{name}/{info.filename}", _modified(info)
             if inner:
-                yield from expand(io.BytesIO(data), len(data), shown, modified, budget, depth=depth + 1)
+                yield from expand(io.BytesIO(data), len(data), shown, modified, budget, depth + 1)
             else:
                 yield Entry(shown, info.file_size, modified, partial(_read, archive, info))
 
@@ -82,7 +82,7 @@ def _read(archive: ZipFile, info: ZipInfo, size: int = -1) -> bytes:
         with archive.open(info) as member:
             return member.read(size)
     except _DAMAGE as error:
-        raise Refusal(f"an intact zip archive; {error}", _BROKEN) from error
+        raise Refusal(f"an intact zip archive; {error}", BROKEN) from error
 
 
 def _modified(info: ZipInfo) -> datetime | None:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from iamviz.ingest.archives import Entry
 from iamviz.ingest.bundle import read_entries
 from iamviz.ingest.collected import Manifests
+from iamviz.ingest.entry import Entry
 from iamviz.ingest.parts import Part, Reading, Rejection
 from iamviz.ingest.source import Refusal
 from iamviz.inventory.model import Notice

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Protocol
 
-from iamviz.ingest.archives import Entry
 from iamviz.ingest.assemble import build_inventory
 from iamviz.ingest.bundle import read_entries
 from iamviz.ingest.documents import DocumentCache
+from iamviz.ingest.entry import Entry
 from iamviz.ingest.parts import Reading
 from iamviz.inventory.model import Inventory, Notice
 

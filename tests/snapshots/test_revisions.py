@@ -9,8 +9,8 @@ from django.core.files.storage import default_storage
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iamviz.ingest.archives import Entry
 from iamviz.ingest.bundle import read_entries
+from iamviz.ingest.entry import Entry
 from iamviz.ingest.parts import Reading
 from iamviz.snapshots.models import AccountSnapshot, IdentityRow, Part, Revision, Upload
 from iamviz.snapshots.reading import load_graph, load_inventory
