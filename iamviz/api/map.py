@@ -17,11 +17,12 @@ from iamviz.api.questions import asked
 from iamviz.api.rendering import key_of
 from iamviz.api.schema import operation
 from iamviz.api.scope import RevisionView
-from iamviz.api.shapes import ADMIN_POWERS, CERTAINTIES, EDGE_KINDS
+from iamviz.api.shapes import ADMIN_POWERS, CERTAINTIES
 from iamviz.graph.account_map import identity_level
 from iamviz.graph.drawing import Group, Level
 from iamviz.graph.folding import group_level, organization_level
 from iamviz.graph.levels import account_level
+from iamviz.graph.model import EDGE_KINDS
 from iamviz.snapshots.reading import Kept
 
 DRAWN: Kept[bytes] = Kept(most=32 * 1024 * 1024)

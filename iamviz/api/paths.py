@@ -14,8 +14,8 @@ from iamviz.api.questions import asked_body
 from iamviz.api.rendering import certainty_word, conditions_of, node_ref, relation_of
 from iamviz.api.schema import operation
 from iamviz.api.scope import RevisionView
-from iamviz.api.shapes import CERTAINTIES, EDGE_KINDS, RelationSerializer
-from iamviz.graph.model import IamGraph
+from iamviz.api.shapes import CERTAINTIES, RelationSerializer
+from iamviz.graph.model import EDGE_KINDS, IamGraph
 from iamviz.graph.paths import Path, PathSet, Question, find_paths
 from iamviz.graph.reach import TAKEOVER, blocked_between
 

@@ -14,9 +14,9 @@ from iamviz.api.questions import PagingQuestionSerializer, asked, choices
 from iamviz.api.rendering import certainty_word, relation_of
 from iamviz.api.schema import operation
 from iamviz.api.scope import RevisionView
-from iamviz.api.shapes import CERTAINTIES, EDGE_KINDS, RelationPageSerializer
+from iamviz.api.shapes import CERTAINTIES, RelationPageSerializer
+from iamviz.graph.model import EDGE_KINDS, IamGraph
 from iamviz.graph.model import EDGE_KINDS as STORED_KINDS
-from iamviz.graph.model import IamGraph
 from iamviz.graph.reach import Relation, inbound, outbound
 
 

@@ -4,25 +4,9 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-NODE_KINDS = (
-    "user",
-    "role",
-    "group",
-    "account",
-    "root",
-    "service",
-    "oidc-provider",
-    "saml-provider",
-    "web-identity",
-    "external-account",
-    "external-principal",
-    "anyone",
-    "dangling",
-    "resource",
-    "pattern",
-)
+from iamviz.graph.model import EDGE_KINDS, NODE_KINDS
+
 IDENTITY_KINDS = ("user", "role", "group")
-EDGE_KINDS = ("member-of", "can-assume", "federates-into", "runs-as")
 CERTAINTIES = ("certain", "conditional", "unknown")
 ADMIN_POWERS = ("certain", "conditional", "no")
 SIDES = ("trust", "identity", "boundary", "resource")

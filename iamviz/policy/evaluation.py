@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from iamviz.policy.actions import covers_action
 from iamviz.policy.document import VERSION, Statement
-from iamviz.policy.expression import ALWAYS, Condition, Expression, Missing, Test, all_of, any_of, negate
+from iamviz.policy.expression import ALWAYS, Condition, Expression, Missing, Test, all_of, negate
 from iamviz.policy.operators import parse_operator
 from iamviz.policy.resources import PolicyType, covers_resource
 from iamviz.policy.variables import Values
 
-__all__ = ["allows", "applies", "conditions_of", "covers_action", "covers_resource", "denied", "granted"]
+__all__ = ["applies", "conditions_of", "covers_action"]
 
 
 def conditions_of(statement: Statement) -> Expression:
@@ -41,53 +39,3 @@ def applies(
         return negate(ALWAYS)
     covered = covers_resource(statement, resource, policy_type, variables=variables, version=version)
     return all_of((covered, conditions_of(statement)))
-
-
-def granted(
-    statements: Iterable[Statement],
-    action: str,
-    resource: str,
-    *,
-    policy_type: PolicyType = "identity",
-    variables: Values | None = None,
-    version: str = VERSION,
-) -> Expression:
-    """Under which conditions some Allow statement speaks of the action on the resource."""
-    return any_of(
-        applies(statement, action, resource, policy_type=policy_type, variables=variables, version=version)
-        for statement in statements
-        if statement.effect == "Allow"
-    )
-
-
-def denied(
-    statements: Iterable[Statement],
-    action: str,
-    resource: str,
-    *,
-    policy_type: PolicyType = "identity",
-    variables: Values | None = None,
-    version: str = VERSION,
-) -> Expression:
-    """Under which conditions some Deny statement speaks of the action on the resource."""
-    return any_of(
-        applies(statement, action, resource, policy_type=policy_type, variables=variables, version=version)
-        for statement in statements
-        if statement.effect == "Deny"
-    )
-
-
-def allows(
-    statements: Iterable[Statement],
-    action: str,
-    resource: str,
-    *,
-    policy_type: PolicyType = "identity",
-    variables: Values | None = None,
-    version: str = VERSION,
-) -> Expression:
-    """Under which conditions the statements of one layer grant and do not deny."""
-    kept = tuple(statements)
-    allowed = granted(kept, action, resource, policy_type=policy_type, variables=variables, version=version)
-    refused = denied(kept, action, resource, policy_type=policy_type, variables=variables, version=version)
-    return all_of((allowed, negate(refused)))

@@ -64,8 +64,7 @@ def test_no_component_was_named_by_a_machine(written: Any) -> None:
 @pytest.mark.parametrize(
     ("said", "kept"),
     [
-        (shapes.NODE_KINDS, graph_model.NODE_KINDS),
-        (shapes.EDGE_KINDS, graph_model.EDGE_KINDS),
+        (shapes.ADMIN_POWERS, graph_model.ADMIN),
         (shapes.UPLOAD_STATES, Upload.State.values),
         (shapes.UPLOAD_SOURCES, Upload.Source.values),
         (shapes.UPLOAD_STEPS, Upload.Step.values),

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
 from iamviz.policy.document import Statement, parse_document
-from iamviz.policy.evaluation import allows, applies, conditions_of, denied, granted
-from iamviz.policy.expression import ALWAYS, NEVER, Condition, Missing, Not, Test, all_of, reasons
+from iamviz.policy.evaluation import applies, conditions_of
+from iamviz.policy.expression import (
+    ALWAYS,
+    NEVER,
+    Condition,
+    Expression,
+    Missing,
+    Not,
+    Test,
+    all_of,
+    any_of,
+    negate,
+    reasons,
+)
 from iamviz.policy.operators import OPERATORS, Operator, parse_operator
 
 ROLE = "arn:aws:iam::1:role/x"
@@ -18,6 +31,18 @@ ORG = Test(Condition("StringEquals", "aws:PrincipalOrgID", ("o-1",)))
 
 def statements(*values: Mapping[str, object]) -> tuple[Statement, ...]:
     return parse_document({"Version": "2012-10-17", "Statement": list(values)}).statements
+
+
+def granted(kept: tuple[Statement, ...], action: str, resource: str, **more: Any) -> Expression:
+    return any_of(applies(each, action, resource, **more) for each in kept if each.effect == "Allow")
+
+
+def denied(kept: tuple[Statement, ...], action: str, resource: str, **more: Any) -> Expression:
+    return any_of(applies(each, action, resource, **more) for each in kept if each.effect == "Deny")
+
+
+def allows(kept: tuple[Statement, ...], action: str, resource: str, **more: Any) -> Expression:
+    return all_of((granted(kept, action, resource, **more), negate(denied(kept, action, resource, **more))))
 
 
 def allow(**elements: object) -> dict[str, object]:
