@@ -119,7 +119,7 @@ def type_refusal(error: msgspec.ValidationError, place: str) -> Refusal:
     match = _AT.match(str(error))
     what, path = (match["what"], match["path"] or "") if match else (str(error), "")
     rule = _NAME.sub(lambda name: " or ".join(_TYPES.get(each, each) for each in name[1].split(" | ")), what)
-    rule = rule[:1].lower() + rule[1:]
+    rule = (rule[:1].lower() + rule[1:]).removeprefix("expected ")
     return Refusal(rule, _REMEDY, place=(place + path.split("[...]")[0]).removeprefix("."))
 
 

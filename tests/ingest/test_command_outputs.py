@@ -172,10 +172,10 @@ def test_one_account_of_several_fails_alone() -> None:
         ({OTHER: {"iam list-roles": {"Roles": [ROLE]}}}, f"ARNs of the account {OTHER} only"),
         ({OTHER: {"AccountId": ACCOUNT}}, "one account id"),
         ({OTHER: {"Region": 5}}, "a string"),
-        ({OTHER: []}, "expected an object"),
+        ({OTHER: []}, "an object"),
         ({OTHER: {"iam list-roles": {}}}, "the key Roles, which this command prints"),
         ({OTHER: {"iam get-account-summary": {"SummaryMap": {"Users": "many"}}}}, "whole numbers"),
-        ({OTHER: {"iam get-account-summary": {}}}, "expected an object"),
+        ({OTHER: {"iam get-account-summary": {}}}, "an object"),
         ({OTHER: {"iam list-saml-providers": {"SAMLProviderList": [{"Arn": "x"}]}}}, "12-digit account id"),
     ],
 )

@@ -104,7 +104,7 @@ def test_a_report_without_details_is_a_snapshot_that_says_what_is_missing() -> N
         ),
         (report('"alice'), "a CSV table"),
         ({"Content": "!!!", "ReportFormat": "text/csv"}, "a credential report in base64"),
-        ({"Content": 5, "ReportFormat": "text/csv"}, "expected a string"),
+        ({"Content": 5, "ReportFormat": "text/csv"}, "a string"),
         ({"Content": b64encode(b"hello").decode(), "ReportFormat": "text/csv"}, "the columns user, arn and mfa_active"),
     ],
 )

@@ -58,12 +58,12 @@ def test_bytes_that_are_no_text_are_refused_at_their_place() -> None:
 @pytest.mark.parametrize(
     ("world", "place", "rule"),
     [
-        (details([user("a", UserName=5)]), "UserDetailList[0].UserName", "expected a string, got a whole number"),
+        (details([user("a", UserName=5)]), "UserDetailList[0].UserName", "a string, got a whole number"),
         (details([user("a", Arn="a")]), "UserDetailList[0].Arn", "an ARN with a 12-digit account id"),
-        (details([user("a", GroupList=["x", 1])]), "UserDetailList[0].GroupList[1]", "expected a string"),
-        (details(roles=[role("a", Tags=[{"Key": 1}])]), "RoleDetailList[0].Tags[0].Key", "expected a string"),
-        (details([]) | {"RoleDetailList": {}}, "RoleDetailList", "expected a list, got an object"),
-        (details(["alice"]), "UserDetailList[0]", "expected an object, got a string"),  # type: ignore[list-item]
+        (details([user("a", GroupList=["x", 1])]), "UserDetailList[0].GroupList[1]", "a string"),
+        (details(roles=[role("a", Tags=[{"Key": 1}])]), "RoleDetailList[0].Tags[0].Key", "a string"),
+        (details([]) | {"RoleDetailList": {}}, "RoleDetailList", "a list, got an object"),
+        (details(["alice"]), "UserDetailList[0]", "an object, got a string"),  # type: ignore[list-item]
         (details(policies=[policy("p", PolicyVersionList=[{}])]), "Policies[0].PolicyVersionList[0]", "VersionId"),
         ([details([user("a")]), details([user("b", UserName=None)])], "[1].UserDetailList[0].UserName", "null"),
     ],
