@@ -68,11 +68,15 @@ def send(page: Page, paths: list[Path]) -> Locator:
     """Give files to the uploads page, see progress, and return the row of that upload."""
     page.goto(re.sub(r"(/w/[^/]+).*", r"\1/uploads", page.url))
     expect(page.get_by_role("heading", name="Uploads", level=1)).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    rows = page.get_by_role("article")
+    before = rows.count()
     page.get_by_label("Files to upload").set_input_files(paths)
     expect(page.get_by_role("progressbar")).to_be_visible()
-    row = page.get_by_role("article", name=re.compile(re.escape(paths[0].name))).first
-    expect(row).to_be_visible()
-    return row
+    # Another test may have sent files of the same names: the newest row is the one that was not there.
+    expect(rows).to_have_count(before + 1)
+    expect(rows.first).to_contain_text(paths[0].name)
+    return rows.first
 
 
 def upload_world(page: Page, folder: Path) -> None:
