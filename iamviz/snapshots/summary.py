@@ -97,7 +97,7 @@ def _account(principal: str) -> str | None:
 
 def relations_between_accounts(graph: IamGraph) -> dict[str, tuple[int, int]]:
     """By account: relations from other accounts into it, and from it into others."""
-    level = account_level(graph)
+    level = account_level(graph, most=None)
     inward: Counter[str] = Counter()
     outward: Counter[str] = Counter()
     for source, target, n in zip(level.source, level.target, level.edge_n, strict=True):
