@@ -32,12 +32,12 @@ export function DrawnTable(props: Props) {
   // Where lines are left out, a count of them is not a count of relations; the panel has that.
   const cutShort = scene.truncated !== null;
   const columns = [
-    { name: "Name" },
-    { name: "Kind", width: "18%" },
-    { name: level === "account" ? "Identities" : "In group", width: "18%", numeric: level === "account" },
-    { name: cutShort ? "Drawn in" : "In", numeric: true, width: "80px" },
-    { name: cutShort ? "Drawn out" : "Out", numeric: true, width: "80px" },
-    { name: "Open", hidden: true, width: "88px" },
+    { name: "Name", width: "34%" },
+    { name: "Kind", width: "14%" },
+    { name: level === "account" ? "Identities" : "In group", width: "20%", numeric: level === "account" },
+    { name: cutShort ? "Drawn in" : "In", numeric: true, width: "64px" },
+    { name: cutShort ? "Drawn out" : "Out", numeric: true, width: "64px" },
+    { name: "Open", hidden: true, width: "52px" },
   ];
   const cut = rows.slice(0, shown);
   return (
