@@ -175,7 +175,7 @@ def test_pieces_in_any_order_are_read_without_a_mistake(text: str) -> None:
 
 
 def test_a_hostile_text_is_read_to_a_limit_only() -> None:
-    for piece in (" is not authorized to perform", "on resource", "User: ", "with an explicit deny ", "\\n", "*", '"'):
+    for piece in (" is not authorized to perform", "on resource", "User: ", "with an explicit deny ", "*", '"'):
         text = piece * (2_000_000 // len(piece))
         assert any("beginning" in remark for remark in read_denial(text).remarks)
     assert LONGEST_MESSAGE < 2_000_000
