@@ -11,8 +11,8 @@ from iamviz.policy.arn import FIELDS
 from iamviz.policy.document import VERSION, Statement
 from iamviz.policy.expression import ALWAYS, NEVER, Condition, Expression, Test, all_of, any_of, negate
 from iamviz.policy.glob import Glob, compile_glob
-from iamviz.policy.operators import POLICY_VARIABLE
-from iamviz.policy.variables import Values, VariablePattern, has_variables, parse_variables
+from iamviz.policy.operators import POLICY_VARIABLE, POLICY_VARIABLE_SPARES
+from iamviz.policy.variables import Values, VariablePattern, has_variables, is_known, parse_variables
 
 PolicyType = Literal["identity", "boundary", "session", "resource", "trust", "endpoint", "scp", "rcp"]
 
@@ -62,12 +62,14 @@ class _Pattern:
             return NEVER
         return unknown if all(each.matches(fields[place]) for place, each in self.fields) else NEVER
 
-    def _substituted(self, resource: Glob | VariablePattern, values: Values) -> tuple[Glob | None, Expression]:
+    def _substituted(
+        self, resource: Glob | VariablePattern, values: Values, operator: str = POLICY_VARIABLE
+    ) -> tuple[Glob | None, Expression]:
         """The resource part for a caller, and a test of each variable that nobody knows."""
         if isinstance(resource, Glob):
             return resource, ALWAYS
         found = resource.substitute(values)
-        return found.glob, all_of(Test(Condition(POLICY_VARIABLE, key, (self.text,))) for key in found.unknown)
+        return found.glob, all_of(Test(Condition(operator, key, (self.text,))) for key in found.unknown)
 
     def spares(self, arn: str, values: Values) -> Expression:
         """Whether the pattern, in NotResource, leaves the resource to the statement.
@@ -76,11 +78,19 @@ class _Pattern:
         """
         if self.text == EVERYTHING or self.is_short or self.resource is None:
             return NEVER
-        glob, unknown = self._substituted(self.resource, values)
+        glob, unknown = self._substituted(self.resource, values, POLICY_VARIABLE_SPARES)
         if glob is None:
             return NEVER
         # The value that is not known may also turn out absent: no certainty from a mismatch of the rest.
-        return negate(self.matches(arn, values) if unknown == ALWAYS else unknown)
+        return negate(self.matches(arn, values)) if unknown == ALWAYS else unknown
+
+    def decide(self, condition: Condition, arn: str | None, values: Values) -> Expression:
+        """What became of a test that this pattern made."""
+        if not isinstance(self.resource, VariablePattern) or self.resource.resolve(values) is None:
+            return NEVER
+        if arn is None or not is_known(condition.key, values):
+            return Test(condition)
+        return self.spares(arn, values) if condition.operator == POLICY_VARIABLE_SPARES else self.matches(arn, values)
 
 
 def covers_resource(
@@ -95,7 +105,8 @@ def covers_resource(
 
     `arn` is the resource of a request, or "*" where an action takes none. `variables` are the values that are known
     of the caller, keys casefolded. Where the outcome hangs on a variable that is not known, the expression tests a
-    Condition with the operator "PolicyVariable", the variable's key, and the pattern as its value.
+    Condition with the operator "PolicyVariable" (of NotResource: "PolicyVariableSpares"), the variable's key, and the
+    pattern as its value.
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
     """
     values = _NOTHING_KNOWN if variables is None else variables
@@ -105,6 +116,13 @@ def covers_resource(
         return all_of(_compiled(each, policy_type, version).spares(arn, values) for each in statement.not_resources)
     # A trust policy has no Resource element: the role that it hangs on is meant.
     return ALWAYS if policy_type in ("trust", "resource") else NEVER
+
+
+def decide_variable(condition: Condition, arn: str | None, values: Values) -> Expression:
+    """A test that `covers_resource` made, under other values; without the resource it is told only if none matches."""
+    # Which short ARNs are padded was settled when the test was made.
+    pattern = _compiled(condition.values[0], "identity", VERSION)
+    return pattern.decide(condition, arn, values)
 
 
 def _compiled(pattern: str, policy_type: PolicyType, version: str) -> _Pattern:

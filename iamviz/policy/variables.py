@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from iamviz.policy.document import OLD_VERSION
@@ -12,11 +12,13 @@ from iamviz.policy.glob import Glob, Token, Wildcard, compile_tokens, tokens_of
 Values = Mapping[str, str | None]
 """What is known of a caller: casefolded key -> value, or None where it is known that the key is absent.
 
-A key that is not in it is unknown, but for `EVERY_OTHER_TAG`.
+A key that is not in it is unknown, but for `EVERY_OTHER_TAG` and `EVERY_OTHER_KEY`.
 """
 
 EVERY_OTHER_TAG = "aws:principaltag/*"
 """As a key with None: the caller has no tags but those that are given."""
+EVERY_OTHER_KEY = "*"
+"""As a key with None: there are no keys at all but those that are given."""
 
 _TAG = "aws:principaltag/"
 _VARIABLE = re.compile(r"\$\{([^{}]*)\}")
@@ -52,21 +54,30 @@ class VariablePattern:
 
     def substitute(self, values: Values) -> Substituted:
         """The pattern for a caller. A value is literal: its `*` is no wildcard."""
-        tokens: list[Token] = []
-        unknown: dict[str, None] = {}
+        pieces = self.resolve(values)
+        if pieces is None:
+            return Substituted(None)
+        unknown = dict.fromkeys(piece.key for piece in pieces if isinstance(piece, Variable))
+        return Substituted(compile_tokens(any_text(pieces)), tuple(unknown))
+
+    def resolve(self, values: Values) -> list[Token | Variable] | None:
+        """The pieces with the known values put in; None where a variable is known to have none."""
+        resolved: list[Token | Variable] = []
         for piece in self.pieces:
-            if not isinstance(piece, Variable):
-                tokens.append(piece)
-            elif not _is_known(piece.key, values):
-                unknown[piece.key] = None
-                tokens.append(Wildcard.ANY)
-            else:
-                value = values.get(piece.key.casefold())
-                value = piece.default if value is None else value
-                if value is None:
-                    return Substituted(None)
-                tokens.append(value)
-        return Substituted(compile_tokens(tokens), tuple(unknown))
+            if not isinstance(piece, Variable) or not is_known(piece.key, values):
+                resolved.append(piece)
+                continue
+            value = values.get(piece.key.casefold())
+            value = piece.default if value is None else value
+            if value is None:
+                return None
+            resolved.append(value)
+        return resolved
+
+
+def any_text(pieces: Iterable[Token | Variable]) -> list[Token]:
+    """The pieces with a `*` for each variable that is left: they match all that could be meant."""
+    return [Wildcard.ANY if isinstance(piece, Variable) else piece for piece in pieces]
 
 
 def has_variables(pattern: str, version: str) -> bool:
@@ -93,6 +104,7 @@ def _variable(text: str) -> Variable:
     return Variable(text.strip())
 
 
-def _is_known(key: str, values: Values) -> bool:
+def is_known(key: str, values: Values) -> bool:
+    """Whether the key's value, or its absence, is known; in any case."""
     folded = key.casefold()
-    return folded in values or (folded.startswith(_TAG) and EVERY_OTHER_TAG in values)
+    return folded in values or EVERY_OTHER_KEY in values or (folded.startswith(_TAG) and EVERY_OTHER_TAG in values)

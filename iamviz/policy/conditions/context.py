@@ -1,0 +1,62 @@
+"""What is known of a request: its condition keys, those that it is known to lack, and whether there may be more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from iamviz.policy.variables import EVERY_OTHER_KEY, Values, is_known
+
+KeyValues = Mapping[str, tuple[str, ...] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The condition keys of a request, casefolded; None: known to be absent.
+
+    A key that is not in `values` is absent where the context is complete, else unknown. `multivalued` are the keys
+    that hold a list, be it of one value.
+    """
+
+    values: KeyValues = field(default_factory=dict)
+    multivalued: frozenset[str] = frozenset()
+    complete: bool = True
+    variables: Values = field(init=False, compare=False, repr=False)
+    """The same for policy variables: a key that holds a list does not substitute."""
+
+    def __post_init__(self) -> None:
+        single = {key: self._single(key, found) for key, found in self.values.items()}
+        variables = {**single, EVERY_OTHER_KEY: None} if self.complete else single
+        object.__setattr__(self, "variables", variables)
+
+    def _single(self, key: str, found: tuple[str, ...] | None) -> str | None:
+        return found[0] if found and len(found) == 1 and key not in self.multivalued else None
+
+    def knows(self, key: str) -> bool:
+        """Whether the key's values, or its absence, are known."""
+        return is_known(key, self.variables)
+
+    def get(self, key: str) -> tuple[str, ...]:
+        """The values of a key that is known; none where it is absent. A list without values is as good as absent."""
+        return self.values.get(key.casefold()) or ()
+
+    def is_list(self, key: str) -> bool:
+        folded = key.casefold()
+        return folded in self.multivalued or len(self.values.get(folded) or ()) > 1
+
+
+def context_of(given: Mapping[str, str | Iterable[str] | None], *, complete: bool = True) -> Context:
+    """The context of keys in any case: a text is a single value, anything else a list of them, None an absence."""
+    values: dict[str, tuple[str, ...] | None] = {}
+    multivalued: set[str] = set()
+    for key, value in given.items():
+        folded = key.casefold()
+        if value is None or isinstance(value, str):
+            values[folded] = None if value is None else (value,)
+        else:
+            values[folded] = tuple(value)
+            multivalued.add(folded)
+    return Context(values, frozenset(multivalued), complete)
+
+
+NOTHING_KNOWN = Context(complete=False)
