@@ -64,6 +64,7 @@ def _make_revision(
     number = (before.aggregate(last=Max("number"))["last"] or 0) + 1
     before.filter(current=True).update(current=False)
     dates = [choice.collected for choice in outcome.selection.chosen if choice.collected]
+    organizations = outcome.selection.accounts.get("", [])
     return Revision.objects.create(
         workspace=workspace,
         number=number,
@@ -75,6 +76,7 @@ def _make_revision(
         collected_to=max(dates),
         analysed_seconds=round(outcome.seconds, 3),
         summary=storable_json(summary),
+        organization=organizations[0].part if organizations else None,
         graph=blob,
     )
 

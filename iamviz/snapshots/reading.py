@@ -9,8 +9,8 @@ from typing import Generic, TypeVar
 
 from iamviz.graph.model import IamGraph
 from iamviz.graph.wire import decode_graph
-from iamviz.inventory.model import Inventory
-from iamviz.snapshots.inventories import Dated, inventories
+from iamviz.inventory.model import Inventory, Organization
+from iamviz.snapshots.inventories import Dated, inventories, organization
 from iamviz.snapshots.models import Revision
 
 V = TypeVar("V")
@@ -42,6 +42,7 @@ class Kept(Generic[V]):
 GRAPHS: Kept[IamGraph] = Kept(most=64 * 1024 * 1024)
 """Weighed by the stored bytes; decoded, a graph takes about ten times as much."""
 ACCOUNTS: Kept[Inventory] = Kept(most=64 * 1024 * 1024)
+ORGANIZATIONS: Kept[Organization | None] = Kept(most=16 * 1024 * 1024)
 
 
 def load_graph(revision: Revision) -> IamGraph:
@@ -65,3 +66,15 @@ def load_inventory(revision: Revision, account: str) -> Inventory | None:
         return next(inventories({account: parts})), sum(dated.part.size for dated in parts)
 
     return ACCOUNTS.get((row.snapshot_id, row.snapshot.parts_digest), load)
+
+
+def load_organization(revision: Revision) -> Organization | None:
+    """The organization as it was collected, with its control policies; None if nobody had uploaded it."""
+    part = revision.organization
+    if part is None:
+        return None
+
+    def load() -> tuple[Organization | None, int]:
+        return organization({"": [Dated(part, None, "unknown")]}), part.size
+
+    return ORGANIZATIONS.get((part.pk, part.sha256), load)

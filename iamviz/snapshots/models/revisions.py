@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from iamviz.snapshots.models.parts import AccountSnapshot, IdentityRow
+from iamviz.snapshots.models.parts import AccountSnapshot, IdentityRow, Part
 from iamviz.snapshots.models.uploads import Upload
 from iamviz.workspaces.models import VisibleQuerySet, Workspace
 
@@ -43,6 +43,8 @@ class Revision(models.Model):
     analysed_seconds = models.FloatField(default=0.0)
     summary = models.JSONField(default=dict)
     """Accounts, identities, counts, edges, admins, external, warnings, top_trusted_accounts: as the API shows it."""
+    organization = models.ForeignKey(Part, null=True, on_delete=models.RESTRICT, related_name="+")
+    """The organization's own part that was analysed with the accounts; None where nobody had uploaded one."""
     graph = models.BinaryField()
 
     objects = RevisionManager()
