@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from iamviz.policy.arn import parse_arn
+from iamviz.policy.conditions.words import in_words, listed
 from iamviz.policy.document import Statement
 from iamviz.policy.expression import Condition
 
 MOST_NAMED = 6
-MOST_VALUES = 4
-LONGEST = 120
 
 SERVICES = {
     "apigateway": "Amazon API Gateway",
@@ -71,35 +70,6 @@ ISSUERS = {
     "cognito-identity.amazonaws.com": "Amazon Cognito identities",
     "graph.facebook.com": "Facebook users",
     "www.amazon.com": "Login with Amazon users",
-}
-
-_OPERATORS = {
-    "stringequals": "is",
-    "stringequalsignorecase": "is (in any case)",
-    "stringnotequals": "is not",
-    "stringnotequalsignorecase": "is not (in any case)",
-    "stringlike": "is like",
-    "stringnotlike": "is not like",
-    "arnequals": "is like",
-    "arnlike": "is like",
-    "arnnotequals": "is not like",
-    "arnnotlike": "is not like",
-    "numericequals": "is",
-    "numericnotequals": "is not",
-    "numericlessthan": "is less than",
-    "numericlessthanequals": "is at most",
-    "numericgreaterthan": "is more than",
-    "numericgreaterthanequals": "is at least",
-    "datelessthan": "is before",
-    "datelessthanequals": "is at latest",
-    "dategreaterthan": "is after",
-    "dategreaterthanequals": "is at earliest",
-    "dateequals": "is",
-    "datenotequals": "is not",
-    "bool": "is",
-    "binaryequals": "is",
-    "ipaddress": "is in",
-    "notipaddress": "is not in",
 }
 
 
@@ -194,32 +164,8 @@ def provider_words(node: Mapping[str, Any]) -> str:
 
 
 def conditions_words(conditions: Iterable[Condition]) -> str:
-    return " and ".join(condition_words(condition) for condition in conditions)
+    return " and ".join(in_words(condition) for condition in conditions)
 
 
-def condition_words(condition: Condition) -> str:
-    """One entry of a Condition element: "sts:ExternalId is x"."""
-    operator = condition.operator.lower()
-    quantifier, _, bare = operator.rpartition(":")
-    name = bare.removesuffix("ifexists")
-    if name == "null":
-        absent = all(value.lower() == "true" for value in condition.values)
-        return f"{condition.key} is {'absent' if absent else 'present'}"
-    values = _listed([_short(value) or "empty" for value in condition.values], "or", most=MOST_VALUES)
-    absent_too = " or absent" if bare != name else ""
-    subject = {"foranyvalue": "one of ", "forallvalues": "each of "}.get(quantifier, "") + condition.key
-    if name not in _OPERATORS:
-        return f"{condition.operator} holds for {condition.key} and {values}"
-    return f"{subject} {_OPERATORS[name]} {values or 'nothing'}{absent_too}"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
-
-
-def _listed(parts: Sequence[str], word: str, *, most: int = MOST_NAMED) -> str:
-    """One part as it is; several with commas and `word`; more than `most` with the number of those left out."""
-    shown = list(parts) if len(parts) <= most else [*parts[: most - 1], f"{len(parts) - most + 1} more"]
-    if len(shown) < 2:  # noqa: PLR2004  # one needs no comma
-        return "".join(shown)
-    return f"{', '.join(shown[:-1])} {word} {shown[-1]}"
+def _listed(parts: Sequence[str], word: str) -> str:
+    return listed(parts, word, most=MOST_NAMED)

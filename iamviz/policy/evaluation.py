@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from iamviz.policy.actions import covers_action
+from iamviz.policy.conditions.evaluation import unknown_operator
 from iamviz.policy.document import VERSION, Statement
-from iamviz.policy.expression import ALWAYS, Condition, Expression, Missing, Test, all_of, negate
+from iamviz.policy.expression import ALWAYS, Condition, Expression, Test, all_of, negate
 from iamviz.policy.operators import parse_operator
 from iamviz.policy.resources import PolicyType, covers_resource
 from iamviz.policy.variables import Values
@@ -21,7 +22,7 @@ def conditions_of(statement: Statement) -> Expression:
 
 def _term(condition: Condition) -> Expression:
     if parse_operator(condition.operator) is None:
-        return Missing(f"the condition operator {condition.operator!r} is not known: what it tests cannot be told")
+        return unknown_operator(condition)
     return Test(condition)
 
 

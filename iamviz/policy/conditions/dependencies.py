@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from iamviz.policy.catalogue import catalogue
 from iamviz.policy.conditions.compiled import compiled
 from iamviz.policy.conditions.context import NOTHING_KNOWN, Context
 from iamviz.policy.document import VERSION
@@ -12,15 +13,16 @@ from iamviz.policy.operators import VARIABLE_OPERATORS
 
 
 def depends_on(expression: Expression, context: Context = NOTHING_KNOWN) -> tuple[str, ...]:
-    """The keys that can change the result, sorted, each once: keys of conditions, and of variables in their values.
+    """The keys that can change the result, as AWS spells them, sorted, each once.
 
+    They are keys of conditions, and of policy variables in their values.
     `context` is the one under which the expression was found: what it knows changes nothing any more.
     """
     keys: dict[str, str] = {}
     for condition, _ in tests(expression):
         for key in _keys(condition, context):
-            keys.setdefault(key.casefold(), key)
-    return tuple(sorted(keys.values(), key=lambda key: (key.casefold(), key)))
+            keys.setdefault(key.casefold(), catalogue().key_casing(key))
+    return tuple(sorted(keys.values()))
 
 
 def _keys(condition: Condition, context: Context) -> Iterable[str]:

@@ -31,12 +31,16 @@ def holds(condition: Condition, context: Context, *, version: str = VERSION) -> 
     """
     found = compiled(condition, version)
     if found is None:
-        return Missing(f"the condition operator {condition.operator!r} is not known: what it tests cannot be told")
+        return unknown_operator(condition)
     outcome = found.outcome(condition.key, context)
     if isinstance(outcome, bool):
         return ALWAYS if outcome else NEVER
     plain = found.comparison.takes_variables and version == OLD_VERSION
     return Test(_escaped(condition) if plain else condition)
+
+
+def unknown_operator(condition: Condition) -> Missing:
+    return Missing(f"the condition operator {condition.operator!r} is not known: what it tests cannot be told")
 
 
 def _escaped(condition: Condition) -> Condition:

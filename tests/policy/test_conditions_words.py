@@ -1,0 +1,78 @@
+"""Conditions in plain words."""
+
+from __future__ import annotations
+
+import pytest
+
+from iamviz.policy.conditions import in_words
+from iamviz.policy.expression import Condition
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        (Condition("StringEquals", "sts:ExternalId", ("x",)), "sts:ExternalId is x"),
+        (Condition("StringEquals", "sts:ExternalId", ("x", "y", "z")), "sts:ExternalId is x, y or z"),
+        (
+            Condition("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", ("o-1/*",)),
+            "one of aws:PrincipalOrgPaths is like o-1/*",
+        ),
+        (Condition("ForAllValues:StringEquals", "aws:TagKeys", ("team",)), "each of aws:TagKeys is team"),
+        (Condition("StringEqualsIfExists", "aws:PrincipalTag/x", ("1",)), "aws:PrincipalTag/x is 1 or absent"),
+        (Condition("Bool", "aws:MultiFactorAuthPresent", ("true",)), "aws:MultiFactorAuthPresent is true"),
+        (Condition("Null", "aws:TokenIssueTime", ("false",)), "aws:TokenIssueTime is present"),
+        (Condition("null", "aws:TokenIssueTime", ("true",)), "aws:TokenIssueTime is absent"),
+        (Condition("NumericLessThan", "aws:MultiFactorAuthAge", ("3600",)), "aws:MultiFactorAuthAge is less than 3600"),
+        (Condition("IpAddress", "aws:SourceIp", ("10.0.0.0/8",)), "aws:SourceIp is in 10.0.0.0/8"),
+        (Condition("StringEquals", "sts:ExternalId", ("",)), "sts:ExternalId is empty"),
+        (Condition("StringEquals", "sts:ExternalId", ()), "sts:ExternalId is nothing"),
+        (Condition("StringWeird", "a:b", ("c",)), "StringWeird holds for a:b and c"),
+        (Condition("StringEquals", "k", tuple("abcdef")), "k is a, b, c or 3 more"),
+    ],
+)
+def test_a_condition_reads_as_a_phrase(condition: Condition, words: str) -> None:
+    assert in_words(condition) == words
+
+
+def test_a_long_value_is_cut() -> None:
+    assert len(in_words(Condition("StringEquals", "k", ("x" * 5000,)))) < 200
+
+
+@pytest.mark.parametrize(
+    ("operator", "words"),
+    [
+        ("StringEquals", "k is not x"),
+        ("StringNotEquals", "k is x"),
+        ("StringEqualsIgnoreCase", "k is not (in any case) x"),
+        ("NumericLessThan", "k is not less than x"),
+        ("StringEqualsIfExists", "k is present and is not x"),
+        ("StringNotEqualsIfExists", "k is x"),
+        ("ForAnyValue:StringLike", "none of k is like x"),
+        ("ForAnyValue:StringNotLike", "each of k is like x"),
+        ("ForAllValues:StringLike", "one of k is not like x"),
+        ("ForAllValues:StringNotLike", "one of k is like x"),
+        ("Null", "k is absent"),
+        ("StringWeird", "StringWeird does not hold for k and x"),
+        ("PolicyVariable", "x leaves out the resource, with the request's k"),
+        ("PolicyVariableSpares", "x covers the resource, with the request's k"),
+    ],
+)
+def test_a_condition_that_must_not_hold_reads_as_its_opposite(operator: str, words: str) -> None:
+    assert in_words(Condition(operator, "k", ("x",)), negated=True) == words
+
+
+@pytest.mark.parametrize(
+    ("operator", "words"),
+    [
+        ("StringNotEqualsIgnoreCase", "k is not (in any case) x"),
+        ("StringNotLikeIfExists", "k is not like x or absent"),
+        ("ForAnyValue:StringNotLike", "one of k is not like x"),
+        ("ForAllValues:StringNotLikeIfExists", "none of k is like x"),
+        ("ForAnyValue:StringEqualsIfExists", "one of k is x"),
+        ("NotIpAddress", "k is not in x"),
+        ("PolicyVariable", "x covers the resource, with the request's k"),
+        ("PolicyVariableSpares", "x leaves out the resource, with the request's k"),
+    ],
+)
+def test_lists_and_negations_read_as_they_decide(operator: str, words: str) -> None:
+    assert in_words(Condition(operator, "k", ("x",))) == words
