@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from iamviz.inventory.managed import managed_document
 from iamviz.inventory.model import Group, InlinePolicy, Inventory, PolicyDocument, Role, User
 from iamviz.policy.document import Statement
 from iamviz.policy.text import StatementLines, pretty, statement_lines
@@ -17,7 +18,7 @@ _AWS_OWNED = ":iam::aws:policy/"
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """A policy and why it applies; `arn` is None for an inline one, `document` None where it was not collected."""
+    """A policy and why it applies; `arn` is None for an inline one, `document` None where nobody has it."""
 
     source: str
     name: str
@@ -76,7 +77,7 @@ def _own(inventory: Inventory, holder: Holder, inline: str, managed: str, group:
 def _managed(inventory: Inventory, arn: str, source: str, group: str | None) -> Applied:
     policy = inventory.policies.get(arn)
     name = policy.name if policy else arn.rpartition("/")[2]
-    return Applied(source, name, arn, policy.default if policy else None, group)
+    return Applied(source, name, arn, managed_document(inventory, arn), group)
 
 
 def inline_named(holder: Holder, name: str) -> InlinePolicy | None:

@@ -11,6 +11,7 @@ from iamviz.api.documents import find_holder, inline_named, lines_of
 from iamviz.api.rendering import node_ref_of_id
 from iamviz.api.words import conditions_words
 from iamviz.graph.model import Evidence, IamGraph
+from iamviz.inventory.managed import managed_document
 from iamviz.inventory.model import Group, Inventory, PolicyDocument, Role
 from iamviz.policy.arn import account_of, parse_arn
 from iamviz.policy.document import Statement
@@ -30,14 +31,13 @@ class Library:
         self.target = target
 
     def document(self, evidence: Evidence) -> PolicyDocument | None:
-        """The document in which the statement stands, None where the snapshot does not hold it."""
+        """The document in which the statement stands, None where nobody holds it."""
         if evidence.side == "trust":
             role = find_holder(self._inventory(evidence.owner), evidence.owner)
             return role.trust if isinstance(role, Role) else None
         if parse_arn(evidence.policy) is not None:
             inventory = self._inventory(self.source)
-            policy = inventory.policies.get(evidence.policy) if inventory else None
-            return policy.default if policy else None
+            return managed_document(inventory, evidence.policy) if inventory else None
         holder = find_holder(self._inventory(evidence.owner), evidence.owner)
         found = inline_named(holder, evidence.policy) if holder else None
         return found.document if found else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from iamviz.inventory.managed import managed_document
 from iamviz.inventory.model import Group, InlinePolicy, Inventory, PolicyDocument, Role, User
 from iamviz.policy.document import Statement
 from iamviz.policy.variables import EVERY_OTHER_TAG
@@ -92,10 +93,10 @@ class AccountAccess:
         return self._managed[arn]
 
     def _expand_managed(self, arn: str, owner: str) -> tuple[tuple[Source, ...], tuple[Gap, ...]]:
-        policy = self._inventory.policies.get(arn)
-        if policy is None or policy.default is None:
+        document = managed_document(self._inventory, arn)
+        if document is None:
             return (), (Gap(arn, owner, f"the document of {arn} is not in the snapshot"),)
-        return _expand(policy.default, arn, arn)
+        return _expand(document, arn, arn)
 
     def _boundary(self, identity: Identity) -> tuple[tuple[Source, ...] | None, Gap | None]:
         if identity.boundary is None:

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from iamviz.inventory.managed import is_bundled, managed_document
 from iamviz.inventory.model import Group, Inventory, Notice, Role, User
+from iamviz.policy.catalogue import managed_policies_source
 
 COMMANDS = {"oidc-provider": "list-open-id-connect-providers", "saml-provider": "list-saml-providers"}
 
 
 def missing_documents(inventory: Inventory) -> Iterator[Notice]:
-    """One line for each policy that something hangs on and whose document the snapshot lacks."""
+    """One line for each policy that something hangs on and whose document the snapshot lacks.
+
+    Where AWS owns the policy and the bundle has it, nothing is unknown: the line says what was taken instead.
+    """
     holders: dict[str, list[str]] = {}
     entities: tuple[User | Role | Group, ...] = (*inventory.users, *inventory.roles, *inventory.groups)
     for entity in entities:
         boundary = () if isinstance(entity, Group) or entity.boundary is None else (entity.boundary,)
         for arn in dict.fromkeys((*entity.attached, *boundary)):
-            policy = inventory.policies.get(arn)
-            if policy is None or policy.default is None:
+            if managed_document(inventory, arn) is None or is_bundled(inventory, arn):
                 holders.setdefault(arn, []).append(entity.name)
     for arn, names in sorted(holders.items()):
         who = names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
-        text = f"The document of {arn} is not in the snapshot: what it allows or limits for {who} is unknown."
-        yield Notice(inventory.account, "", arn, "missing", text)
+        text = f"The document of {arn} is not in the snapshot: what it allows or limits for {who}"
+        if managed_document(inventory, arn) is None:
+            yield Notice(inventory.account, "", arn, "missing", f"{text} is unknown.")
+        else:
+            date = managed_policies_source().date
+            taken = f"was taken from the bundle of {date}, as AWS published it then."
+            yield Notice(inventory.account, "", arn, "warning", f"{text} {taken}")
 
 
 def uncollected_providers(inventories: Sequence[Inventory]) -> Iterator[Notice]:

@@ -97,7 +97,7 @@ def test_no_trust_crosses_partitions() -> None:
 
 
 def test_a_missing_policy_document_makes_only_its_own_edges_unknown() -> None:
-    gap = arn("aws", "policy/PowerUserAccess")
+    gap = arn("aws", "policy/InNoBundle")
     inventory = account(
         A, user("eve", attached=(gap,)), user("amy", allow(), attached=(gap,)), user("bob"), role("r", trusts=root(A))
     )

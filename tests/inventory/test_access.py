@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from iamviz.inventory.access import AccountAccess
 from iamviz.inventory.admin import admin_of
 from iamviz.inventory.coverage import missing_documents, uncollected_providers
-from iamviz.inventory.model import Inventory
+from iamviz.inventory.model import Inventory, ManagedPolicy, PolicyDocument, PolicyVersion
+from iamviz.policy.catalogue import managed_policies_source
 from tests.builders import A, B, account, allow, arn, deny, group, managed, role, trust, user
 
 EVERYTHING = allow("*")
+AWS = "arn:aws:iam::aws:policy/"
 
 
 def admin(inventory: Inventory) -> str:
@@ -59,6 +63,47 @@ def test_coverage_names_each_document_that_something_hangs_on() -> None:
     (notice,) = missing_documents(inventory)
     assert (notice.kind, notice.place) == ("missing", gone)
     assert "eve and 1 more" in notice.text
+
+
+def test_aws_own_policy_without_its_document_says_what_aws_published() -> None:
+    assert admin(account(A, user("eve", attached=(f"{AWS}AdministratorAccess",)))) == "certain"
+    assert admin(account(A, user("eve", EVERYTHING, boundary=f"{AWS}ReadOnlyAccess"))) == "no"
+
+
+def test_evidence_names_the_policy_as_if_the_snapshot_held_it() -> None:
+    given = f"{AWS}AdministratorAccess"
+    inventory = account(A, user("eve", attached=(given,)))
+    access = AccountAccess(inventory).of(inventory.users[0])
+    (source,) = access.sources
+    assert (source.policy, source.owner, source.statement.index, access.gaps) == (given, given, 0, ())
+
+
+def test_the_snapshots_own_document_wins_over_the_bundle() -> None:
+    stated = replace(managed("AdministratorAccess", allow("s3:Get*")), arn=f"{AWS}AdministratorAccess")
+    inventory = account(A, stated, user("eve", attached=(stated.arn,)))
+    assert admin(inventory) == "no"
+    assert list(missing_documents(inventory)) == []
+
+
+def test_a_customers_policy_with_a_name_of_aws_is_not_taken_from_the_bundle() -> None:
+    own = arn(A, "policy/AdministratorAccess")
+    inventory = account(A, user("eve", attached=(own,)))
+    assert admin(inventory) == "no"
+    assert [notice.kind for notice in missing_documents(inventory)] == ["missing"]
+
+
+def test_coverage_says_once_that_a_document_was_taken_from_the_bundle_and_of_which_date() -> None:
+    given = f"{AWS}job-function/ViewOnlyAccess"
+    inventory = account(A, user("eve", attached=(given,)), user("bob", boundary=given))
+    (notice,) = missing_documents(inventory)
+    assert (notice.kind, notice.place, notice.account) == ("warning", given, A)
+    assert f"taken from the bundle of {managed_policies_source().date}" in notice.text
+
+
+def test_a_listed_policy_whose_text_was_not_collected_is_taken_from_the_bundle_too() -> None:
+    bare = PolicyVersion("v1", is_default=True, document=PolicyDocument("", None, "not collected"))
+    listed = ManagedPolicy(f"{AWS}AdministratorAccess", "AdministratorAccess", (bare,))
+    assert admin(account(A, listed, user("eve", attached=(listed.arn,)))) == "certain"
 
 
 def test_coverage_says_that_trusted_providers_could_not_be_looked_up() -> None:

@@ -6,6 +6,7 @@ import ast
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from iamviz.policy.catalogue.files import Index, ManagedPolicies, Services, Sour
 from iamviz.policy.catalogue.services import ActionEntry, ResourceEntry, Service
 
 _GLOBAL_KEY = re.compile(r"key: '(?P<key>[^']+)',\s+category: '[^']*',\s+type: '(?P<type>[^']+)'")
+_OWN_PART = re.compile(r"/(tag-key|<key>)?$")
 _ALSO_MULTIVALUED = frozenset({"cognito-identity.amazonaws.com:amr"})
 """Listed as single texts, but documented as lists.
 
@@ -85,17 +87,17 @@ def _key_types(package: Path) -> Iterator[tuple[str, str]]:
     """Keys of services, then those of every request, which know better where both list one."""
     for _, keys in _by_service(package / "data" / "conditionKeys"):
         for key in keys.values():
-            yield key["key"], key["type"]
+            yield _spelled(key["key"]), key["type"]
     text = (package / "dist" / "esm" / "globalConditionKeys.js").read_text(encoding="utf-8")
     for match in _GLOBAL_KEY.finditer(text):
-        yield match["key"].replace("/tag-key", "/${TagKey}"), match["type"]
+        yield _spelled(match["key"]), match["type"]
 
 
 def _service(actions: dict[str, Any], resources: dict[str, Any]) -> Service:
     return Service(
         {name: _action(action, resources) for name, action in sorted(actions.items())},
         {
-            name: ResourceEntry(resource["arn"], tuple(resource.get("conditionKeys", ())))
+            name: ResourceEntry(resource["arn"], _keys(resource.get("conditionKeys", ())))
             for name, resource in sorted(resources.items())
         },
     )
@@ -103,14 +105,18 @@ def _service(actions: dict[str, Any], resources: dict[str, Any]) -> Service:
 
 def _action(action: dict[str, Any], resources: dict[str, Any]) -> ActionEntry:
     kinds = [kind for kind in action["resourceTypes"] if kind["name"].lower() in resources]
-    keys = {*action["conditionKeys"], *_flat(kind["conditionKeys"] for kind in kinds)}
+    keys = chain(action["conditionKeys"], *(kind["conditionKeys"] for kind in kinds))
     level = action["accessLevel"].partition(",")[0]
-    return ActionEntry(action["name"], level, tuple(kind["name"] for kind in kinds), tuple(sorted(keys)))
+    return ActionEntry(action["name"], level, tuple(kind["name"] for kind in kinds), _keys(keys))
 
 
-def _flat(lists: Iterable[Iterable[str]]) -> Iterator[str]:
-    for each in lists:
-        yield from each
+def _keys(keys: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({_spelled(key) for key in keys}))
+
+
+def _spelled(key: str) -> str:
+    """The packages write the part of a key that varies in several ways."""
+    return _OWN_PART.sub("/${TagKey}", key)
 
 
 def _assigned_text(module: Path, name: str) -> str:

@@ -55,9 +55,9 @@ class ManagedPolicies(Shipped, frozen=True):
     policies: Mapping[str, msgspec.Raw]
 
 
-def read_shipped(name: str, type_: type[Content]) -> Content:
+def read_shipped(name: str, type_: type[Content], folder: Path = FOLDER) -> Content:
     """A shipped file, decompressed and decoded."""
-    packed = (FOLDER / name).read_bytes()
+    packed = (folder / name).read_bytes()
     return msgspec.json.decode(zstandard.ZstdDecompressor().decompress(packed), type=type_)
 
 

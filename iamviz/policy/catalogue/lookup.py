@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache, cached_property
+from pathlib import Path
 
 import msgspec
 
-from iamviz.policy.catalogue.files import INDEX, SERVICES, Index, Services, Source, read_shipped
+from iamviz.policy.catalogue.files import FOLDER, INDEX, SERVICES, Index, Services, Source, read_shipped
 from iamviz.policy.catalogue.keys import Keys
 from iamviz.policy.catalogue.services import Action, Service, action_of
 
@@ -15,7 +16,8 @@ from iamviz.policy.catalogue.services import Action, Service, action_of
 class Catalogue:
     """What AWS publishes about its services. What it does not list is not known: nothing is said about it."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._folder = folder
         self._services: dict[str, Service | None] = {}
 
     @property
@@ -55,7 +57,7 @@ class Catalogue:
 
     @cached_property
     def _index(self) -> Index:
-        return read_shipped(INDEX, Index)
+        return read_shipped(INDEX, Index, self._folder)
 
     @cached_property
     def _keys(self) -> Keys:
@@ -68,7 +70,7 @@ class Catalogue:
 
     @cached_property
     def _packed(self) -> Mapping[str, msgspec.Raw]:
-        return read_shipped(SERVICES, Services).services
+        return read_shipped(SERVICES, Services, self._folder).services
 
     def _service(self, prefix: str) -> Service | None:
         packed = self._packed.get(prefix)

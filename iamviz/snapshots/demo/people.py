@@ -15,6 +15,8 @@ _NO_MFA: Json = document(
 )
 _GUARDED_ADMINS = Group("break-glass", ("AdministratorAccess",), {"mfa-or-nothing": _NO_MFA})
 _CHANGE = "IAMUserChangePassword"
+_TOO_NEW = "AmazonSageMakerPreviewAccess"
+"""In no bundle: as if AWS had published it yesterday."""
 
 
 def _break_glass() -> Iterator[Account]:
@@ -116,8 +118,8 @@ def _others() -> Iterator[Account]:
     yield Account("sandbox", users=hackers, groups=(Group("hackathon", ("PowerUserAccess",)),))
     yield Account(
         "sandbox-ml",
-        users=(User("ml-intern", attached=("AmazonSageMakerFullAccess",), password=True),),
-        unexported=frozenset({"AmazonSageMakerFullAccess"}),
+        users=(User("ml-intern", attached=("AmazonSageMakerFullAccess", _TOO_NEW), password=True),),
+        unexported=frozenset({"AmazonSageMakerFullAccess", _TOO_NEW}),
     )
 
 
