@@ -50,7 +50,8 @@ def in_words(condition: Condition, *, negated: bool = False) -> str:
 
 def _of_variable(condition: Condition, *, negated: bool) -> str:
     hits = (condition.operator == POLICY_VARIABLE_SPARES) == negated
-    return f"{_short(condition.values[0])} {'covers' if hits else 'leaves out'} the resource, with the request's {condition.key}"
+    verb = "covers" if hits else "leaves out"
+    return f"{_short(condition.values[0])} {verb} the resource, with the request's {condition.key}"
 
 
 def _subject(key: str, operator: Operator, *, negated: bool) -> str:
