@@ -12,7 +12,8 @@ from iamviz.policy.glob import Glob, Token, Wildcard, compile_tokens, tokens_of
 Values = Mapping[str, str | None]
 """What is known of a caller: casefolded key -> value, or None where it is known that the key is absent.
 
-A key that is not in it is unknown, but for `EVERY_OTHER_TAG` and `EVERY_OTHER_KEY`.
+A key that is not in it is unknown, but for those that a family with None (`EVERY_OTHER_TAG`) or `EVERY_OTHER_KEY`
+speaks of.
 """
 
 EVERY_OTHER_TAG = "aws:principaltag/*"
@@ -20,7 +21,6 @@ EVERY_OTHER_TAG = "aws:principaltag/*"
 EVERY_OTHER_KEY = "*"
 """As a key with None: there are no keys at all but those that are given."""
 
-_TAG = "aws:principaltag/"
 _VARIABLE = re.compile(r"\$\{([^{}]*)\}")
 _DEFAULT = re.compile(r"\s*([^,']*?)\s*,\s*'([^']*)'\s*")
 _LITERALS = ("*", "?", "$")
@@ -107,4 +107,7 @@ def _variable(text: str) -> Variable:
 def is_known(key: str, values: Values) -> bool:
     """Whether the key's value, or its absence, is known; in any case."""
     folded = key.casefold()
-    return folded in values or EVERY_OTHER_KEY in values or (folded.startswith(_TAG) and EVERY_OTHER_TAG in values)
+    if folded in values or EVERY_OTHER_KEY in values:
+        return True
+    family, slash, _ = folded.partition("/")
+    return bool(slash) and f"{family}/*" in values

@@ -1,0 +1,151 @@
+"""The decision: every layer must let a request through, and a Deny in any of them wins.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from iamviz.policy.bearing import layers_that_bear, request_as_decided
+from iamviz.policy.conditions import depends_on
+from iamviz.policy.expression import ALWAYS, NEVER, Expression, all_of, any_of, negate, reasons
+from iamviz.policy.granting import Granting, grant
+from iamviz.policy.layers import Layers
+from iamviz.policy.own_rules import is_refused, s3, sts
+from iamviz.policy.request import Request
+from iamviz.policy.weighing import Weighed, Weighing, allows, allows_caller, denies, denies_caller, missing_terms
+
+Outcome = Literal["allowed", "implicitly_denied", "explicitly_denied", "conditional"]
+
+ORDER = ("identity", "resource", "session", "scp", "rcp", "vpce", "boundary", "s3-bpa", "iam")
+"""Of the layers in a report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """A statement that decides: its policy's name, its place among the policy's statements, its effect."""
+
+    policy: str
+    statement: int
+    effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """`blocked_by` names every layer that blocks, `because` the statements that decide.
+
+    `depends_on` are the condition keys on which it hangs; `missing` are documents on which it hangs, in words.
+    """
+
+    outcome: Outcome
+    because: tuple[Deciding, ...] = ()
+    blocked_by: tuple[str, ...] = ()
+    depends_on: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+ALLOWED = Decision("allowed")
+
+
+@dataclass(frozen=True, slots=True)
+class _Guardrail:
+    """A layer that must let the request through, and whether it does."""
+
+    layer: str
+    passes: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class _Denial:
+    """A Deny statement that may speak of the request."""
+
+    layer: str
+    weighed: Weighed
+
+
+def decide(request: Request, layers: Layers) -> Decision:
+    """What AWS answers. Where that hangs on what is not known of the request, it is conditional."""
+    if sts.is_always_allowed(request):
+        return ALLOWED
+    request = request_as_decided(request, layers)
+    layers = layers_that_bear(request, layers)
+    granting = grant(request, layers)
+    denials = list(_denials(request, layers))
+    guardrails = list(_guardrails(request, layers))
+    closed = [*granting.blocked_by, *_closed(guardrails), *_refusals(request)]
+    held = [each for each in denials if each.weighed.term is ALWAYS]
+    if held:
+        blocking = _in_order([*(each.layer for each in held), *closed])
+        return Decision("explicitly_denied", _deciding(each.weighed for each in held), blocking)
+    if closed:
+        return Decision("implicitly_denied", (), _in_order(closed))
+    return _conclude(request, layers, granting, guardrails, denials)
+
+
+def _conclude(
+    request: Request, layers: Layers, granting: Granting, guardrails: list[_Guardrail], denials: list[_Denial]
+) -> Decision:
+    """The decision where no layer blocks for certain."""
+    unknown = [term for layer in layers.each() for term in missing_terms(layer)]
+    refused = [negate(term) for term in (*(each.weighed.term for each in denials), *unknown)]
+    term = all_of((granting.term, *(each.passes for each in guardrails), *refused))
+    if term is NEVER:
+        open_layers = (each.layer for each in guardrails if each.passes is not ALWAYS)
+        return Decision("implicitly_denied", (), _in_order([*open_layers, *(each.layer for each in denials)]))
+    if s3.keeps_out(request, layers.resource, layers.settings):
+        return Decision("implicitly_denied", (), ("s3-bpa",))
+    if term is ALWAYS:
+        return Decision("allowed", _deciding(_granting(granting.because)))
+    because = _deciding((*granting.because, *(each.weighed for each in denials)))
+    return Decision("conditional", because, (), depends_on(term, request.context), reasons(term))
+
+
+def _granting(found: Weighing) -> Weighing:
+    """Those that grant it for certain, where there are such."""
+    return [each for each in found if each.term is ALWAYS] or found
+
+
+def _denials(request: Request, layers: Layers) -> Iterator[_Denial]:
+    for name, own in (("identity", layers.identity), ("session", layers.session), ("boundary", layers.boundaries)):
+        if own is not None:
+            yield from (_Denial(name, each) for each in denies(own, request))
+    for level in layers.scps:
+        yield from (_Denial("scp", each) for each in denies(level, request))
+    named = [("rcp", level) for level in layers.rcps]
+    for name, layer in (("resource", layers.resource), ("vpce", layers.vpce), *named):
+        if layer is not None:
+            yield from (_Denial(name, each) for each in denies_caller(layer, request, request.principal))
+
+
+def _guardrails(request: Request, layers: Layers) -> Iterator[_Guardrail]:
+    """SCPs level by level, and the VPC endpoint; of RCPs only the Deny statements count."""
+    for level in layers.scps:
+        allowing = [each.term for each in allows(level, request)]
+        yield _Guardrail("scp", any_of([*allowing, *missing_terms(level)]))
+    if layers.vpce is not None:
+        allowing = [each.term for each in allows_caller(layers.vpce, request, request.principal)]
+        yield _Guardrail("vpce", any_of([*allowing, *missing_terms(layers.vpce)]))
+
+
+def _closed(guardrails: Iterable[_Guardrail]) -> Iterator[str]:
+    return (each.layer for each in guardrails if each.passes is NEVER)
+
+
+def _refusals(request: Request) -> Iterator[str]:
+    """What AWS refuses whatever policies say."""
+    if is_refused(request):
+        yield "iam"
+    if sts.is_refused_to_root(request):
+        yield "identity"
+
+
+def _in_order(layers: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(layers), key=ORDER.index))
+
+
+def _deciding(found: Iterable[Weighed]) -> tuple[Deciding, ...]:
+    named = (Deciding(each.clause.policy, each.clause.statement.index, each.clause.statement.effect) for each in found)
+    return tuple(dict.fromkeys(named))
