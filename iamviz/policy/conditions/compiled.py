@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from iamviz.policy.catalogue import catalogue
 from iamviz.policy.conditions.comparisons import COMPARISONS, Comparison, Fixed, Matcher, literal
 from iamviz.policy.conditions.context import Context
 from iamviz.policy.expression import Condition
@@ -85,9 +86,10 @@ class Compiled:
     def _while_unknown(self, key: str, ready: Sequence[_Ready], *, is_list: bool) -> Outcome:
         """A key is named only where it can change the result: its mere presence may decide, or nothing may."""
         when_present = False if self._refuses_lists and is_list else self._whatever_the_value(ready)
-        if when_present is not None:
-            return self.when_absent if when_present == self.when_absent else (key,)
-        return (key, *(name for each in ready if isinstance(each, _Hanging) for name in each.keys))
+        if when_present is None:
+            return (key, *(name for each in ready if isinstance(each, _Hanging) for name in each.keys))
+        may_be_refused = when_present and self._refuses_lists and catalogue().is_multivalued(key)
+        return (key,) if may_be_refused or when_present != self.when_absent else when_present
 
     def _whatever_the_value(self, ready: Sequence[_Ready]) -> bool | None:
         """What a condition says of every value alike; None where it tells them apart."""
