@@ -1,8 +1,11 @@
 /** Before each test file: what jsdom lacks. */
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 afterEach(cleanup);
+
+// A page comes in pieces that are compiled when a test first asks for them: a busy machine takes more than a second.
+configure({ asyncUtilTimeout: 4000 });
 
 window.matchMedia = (media) =>
   ({

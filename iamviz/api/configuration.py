@@ -74,6 +74,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "Layer": f"{_SHAPES}.LAYERS",
         "BlockingLayer": f"{_SHAPES}.BLOCKING_LAYERS",
         "Verdict": f"{_SHAPES}.VERDICTS",
+        "Decision": f"{_SHAPES}.DECISIONS",
+        "DecidingLayer": f"{_SHAPES}.BLOCKERS",
+        "DenyingLayer": f"{_SHAPES}.DENIERS",
         "Place": f"{_SHAPES}.PLACES",
         "FoldedSide": f"{_SHAPES}.FOLDED_SIDES",
     },
@@ -84,6 +87,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         {"name": "revisions", "description": "Everything that was known at one moment, analysed as one."},
         {"name": "identities", "description": "Users, roles and groups: who can become them, what they can become."},
         {"name": "graph", "description": "Pictures, paths and edges with their evidence."},
+        {"name": "decisions", "description": "Whether a request would be allowed, decided as AWS does."},
     ],
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -12,6 +12,7 @@ from iamviz.policy.arn import is_account, parse_arn
 from iamviz.snapshots.models import IdentityRow, Revision
 
 MOST_WORDS = 10
+CALLERS = ("user", "role")
 
 
 def find_node(graph: IamGraph, revision: Revision, text: str) -> int:
@@ -43,6 +44,11 @@ def find_identity(revision: Revision, key: str) -> IdentityRow:
     if row is None:
         raise NotFound
     return row
+
+
+def find_caller(graph: IamGraph, revision: Revision, arn: str) -> int | None:
+    """The user or role that calls under this ARN, be it the ARN of a session."""
+    return next((node for node in _of_arn(graph, revision, arn) if graph.kind(node) in CALLERS), None)
 
 
 def search_nodes(graph: IamGraph, revision: Revision, text: str, limit: int) -> list[int]:

@@ -7,7 +7,9 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from iamviz.api.accounts import AccountsView
 from iamviz.api.coverage import CoverageView
+from iamviz.api.denials import DenialView
 from iamviz.api.edges import EdgeView
+from iamviz.api.evaluate import EvaluateView
 from iamviz.api.events import EventsView, Streams
 from iamviz.api.identities import IdentitiesView
 from iamviz.api.identity import IdentityView
@@ -37,6 +39,8 @@ revision_patterns: list[URLPattern | URLResolver] = [
     path("identities/<str:key>/outbound/", OutboundView.as_view(), name="outbound"),
     path("identities/<str:key>/policies/", PoliciesView.as_view(), name="policies"),
     path("edges/", EdgeView.as_view(), name="edges"),
+    path("evaluate/", EvaluateView.as_view(), name="evaluate"),
+    path("read-denial/", DenialView.as_view(), name="read-denial"),
     path("graph/", GraphView.as_view(), name="graph"),
     path("neighbourhood/", NeighbourhoodView.as_view(), name="neighbourhood"),
     path("paths/", PathsView.as_view(), name="paths"),

@@ -62,12 +62,17 @@ def _off(organization: Organization, kind: GuardrailType) -> Guardrails | None:
     return None
 
 
+def place_of(organization: Organization, account: str) -> list[tuple[str, str]] | None:
+    """Ids and names from the root down to the account; None where the account or the way up is not known."""
+    found = next((each for each in organization.accounts if each.id == account), None)
+    return _chain(organization, found) if found else None
+
+
 def _chained(organization: Organization, account: str, kind: GuardrailType) -> Guardrails:
     name = _NAMES[kind]
-    found = next((each for each in organization.accounts if each.id == account), None)
-    if found is None and organization.accounts:
+    if organization.accounts and not any(each.id == account for each in organization.accounts):
         return Guardrails("none", f"{account} is not in the organization: its {name} do not apply.")
-    chain = _chain(organization, found) if found else None
+    chain = place_of(organization, account)
     if chain is None:
         return Guardrails("unknown", f"The organization file does not tell the place of {account}: {name} are unknown.")
     policies = [each for each in organization.guardrails or () if each.type == kind]
@@ -81,7 +86,6 @@ def _chained(organization: Organization, account: str, kind: GuardrailType) -> G
 
 
 def _chain(organization: Organization, account: OrganizationAccount) -> list[tuple[str, str]] | None:
-    """Ids and names from the root down to the account; None where the way up breaks off."""
     roots = {root.id for root in organization.roots}
     climbed = list(_climb(organization, account))
     return climbed[::-1] if climbed[-1][0] in roots else None

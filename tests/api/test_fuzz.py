@@ -51,6 +51,9 @@ KNOWN = {
     "of": [DEPLOY, f"account:{A}"],
     "from": [EVE],
     "to": [DEPLOY],
+    "principal": [EVE, DEPLOY],
+    "action": ["sts:AssumeRole", "s3:GetObject"],
+    "resource": [DEPLOY, "arn:aws:s3:::logs/a", "*"],
 }
 """What is there: a name made at random would only ever find nothing."""
 

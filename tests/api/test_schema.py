@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from django.core.management import call_command
@@ -12,6 +12,8 @@ from rest_framework.test import APIClient
 
 from iamviz.api import shapes
 from iamviz.graph import model as graph_model
+from iamviz.policy import decision
+from iamviz.policy.denial import DeniedBy
 from iamviz.snapshots.models import Upload, UploadFile
 from iamviz.workspaces.models import Membership
 
@@ -70,6 +72,9 @@ def test_no_component_was_named_by_a_machine(written: Any) -> None:
         (shapes.UPLOAD_STEPS, Upload.Step.values),
         (shapes.FILE_STATES, UploadFile.State.values),
         (shapes.MEMBER_ROLES, Membership.Role.values),
+        (shapes.BLOCKERS, decision.ORDER),
+        (shapes.DECISIONS, (*get_args(decision.Outcome), "unknown")),
+        (shapes.DENIERS, get_args(DeniedBy)),
     ],
 )
 def test_the_words_of_the_document_are_the_words_of_the_rooms_below(said: Any, kept: Any) -> None:

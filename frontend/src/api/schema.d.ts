@@ -175,6 +175,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspaces/{workspace}/revisions/{revision}/evaluate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Whether AWS would allow it, by which statements, or what would have to change. Nothing is called. */
+        post: operations["evaluate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{workspace}/revisions/{revision}/graph/": {
         parameters: {
             query?: never;
@@ -305,6 +322,23 @@ export interface paths {
         put?: never;
         /** @description The shortest ways first. It changes nothing: viewers may ask too. */
         post: operations["findPaths"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/revisions/{revision}/read-denial/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Caller, action and resource of an AccessDenied message. It is not kept: viewers may ask too. */
+        post: operations["readDenial"];
         delete?: never;
         options?: never;
         head?: never;
@@ -575,6 +609,58 @@ export interface components {
             mfa_active: boolean | null;
             keys: components["schemas"]["AccessKey"][] | null;
         };
+        /** @description A statement that decides. */
+        Deciding: {
+            layer: components["schemas"]["DecidingLayer"];
+            /** @description ARN of a managed policy, or the name of any other. */
+            policy: string;
+            /** @description Whose policy it is, in words. */
+            owner: string;
+            /** @description Zero-based index. */
+            statement: number;
+            sid: string | null;
+            effect: components["schemas"]["Effect"];
+        };
+        /** @description A policy with a statement that decides, and its lines. */
+        DecidingDocument: {
+            layer: components["schemas"]["DecidingLayer"];
+            /** @description What it says about the request, in words. */
+            title: string;
+            name: string;
+            arn: string | null;
+            /** @description JSON, indented. */
+            text: string;
+            highlights: components["schemas"]["Highlight"][];
+        };
+        /** @enum {string} */
+        DecidingLayer: "identity" | "resource" | "boundary" | "session" | "scp" | "rcp" | "vpce" | "s3-bpa" | "iam";
+        /** @enum {string} */
+        Decision: "allowed" | "conditional" | "implicitly_denied" | "explicitly_denied" | "unknown";
+        /** @description What the message says; null for what it does not. */
+        Denial: {
+            /** @description An ARN, or `anonymous`. */
+            caller: string | null;
+            /** @description The identity of this revision that the caller is. */
+            principal: components["schemas"]["NodeRef"] | null;
+            action: string | null;
+            resource: string | null;
+            /** @description Where the message names no action. */
+            operation: string | null;
+            /** @description Whether a Deny said no; otherwise nothing allowed it, or neither is told. */
+            explicit: boolean;
+            /** @description Which kind of policy said no. */
+            layer: components["schemas"]["DenyingLayer"] | components["schemas"]["NullEnum"];
+            /** @description ARN of the policy that denies, where AWS tells it. */
+            policy: string | null;
+            /** @description What is missing, and what to do. */
+            remarks: string[];
+        };
+        /** @description A message that AWS printed. */
+        DenialQuestionRequest: {
+            text: string;
+        };
+        /** @enum {string} */
+        DenyingLayer: "identity" | "resource" | "boundary" | "session" | "scp" | "rcp" | "vpce";
         /** @description Everything about one pair of nodes. */
         Edge: {
             relations: components["schemas"]["Relation"][];
@@ -597,6 +683,53 @@ export interface components {
         EdgeKind: "member-of" | "can-assume" | "federates-into" | "runs-as";
         /** @enum {string} */
         Effect: "Allow" | "Deny";
+        /** @description The decision, layer by layer, with the statements behind it. */
+        Evaluation: {
+            principal: components["schemas"]["NodeRef"];
+            /** @description ARN that the request is decided for: the identity, or its session. */
+            caller: string;
+            action: string;
+            resource: string;
+            resource_account: string | null;
+            /** @description `unknown`: it hangs on a policy that the revision does not hold. */
+            decision: components["schemas"]["Decision"];
+            /** @description Where it is unknown: what it is if the missing policies say nothing about the request. */
+            otherwise: components["schemas"]["Decision"] | components["schemas"]["NullEnum"];
+            because: components["schemas"]["Deciding"][];
+            blocked_by: components["schemas"]["DecidingLayer"][];
+            /** @description Condition keys, as AWS spells them. */
+            depends_on: string[];
+            /** @description What the revision lacks, in words. */
+            missing: string[];
+            layers: components["schemas"]["LayerVerdict"][];
+            documents: components["schemas"]["DecidingDocument"][];
+            /** @description What would have to change, in words. */
+            changes: string[];
+            context: components["schemas"]["KnownKey"][];
+        };
+        /** @description Who does what on what, and what is known of the request. */
+        EvaluationQuestionRequest: {
+            /** @description Id or key of a user or role, or the ARN of a session of a role. */
+            principal: string;
+            /** @description As in `s3:GetObject`. */
+            action: string;
+            /**
+             * @description An ARN, or `*`.
+             * @default *
+             */
+            resource: string;
+            /** @description Who owns the resource. Null: the account in its ARN, else that of the principal. */
+            resource_account?: string | null;
+            /** @description Condition keys of the request. They win over those that the revision tells of the principal. */
+            context?: {
+                [key: string]: string | number | boolean | (string | number | boolean)[];
+            };
+            /**
+             * @description Whether keys that are not given are unknown; otherwise they are absent.
+             * @default false
+             */
+            unknown_context: boolean;
+        };
         /** @description The statement that a relation rests on. */
         Evidence: {
             side: components["schemas"]["EvidenceSide"];
@@ -780,8 +913,16 @@ export interface components {
             results: components["schemas"]["Identity"][];
             facets: components["schemas"]["Facets"];
         };
+        /** @description A condition key of the request as it was taken. */
+        KnownKey: {
+            key: string;
+            /** @description Null: known to be absent. */
+            values: string[] | null;
+            /** @description Whether the question said so, not the revision. */
+            given: boolean;
+        };
         /** @enum {string} */
-        Layer: "identity" | "trust" | "scp" | "rcp" | "boundary" | "session";
+        Layer: "identity" | "trust" | "resource" | "scp" | "rcp" | "boundary" | "session";
         /** @description What one layer of AWS's evaluation says. */
         LayerVerdict: {
             layer: components["schemas"]["Layer"];
@@ -1811,6 +1952,99 @@ export interface operations {
             };
         };
     };
+    evaluate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the revision within the workspace, or `latest`. */
+                revision: string;
+                /** @description Slug of the workspace. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluationQuestionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Number of the revision that was read. */
+                    "X-Revision"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evaluation"];
+                };
+            };
+            /** @description The request cannot be understood: `errors` names the field and the rule. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign-in or a valid token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role in this workspace does not allow it, or the CSRF token is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no answer in the format that was asked for. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the limits allow. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not in a format that is understood here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getGraph: {
         parameters: {
             query?: {
@@ -2310,6 +2544,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Paths"];
+                };
+            };
+            /** @description The request cannot be understood: `errors` names the field and the rule. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign-in or a valid token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role in this workspace does not allow it, or the CSRF token is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no answer in the format that was asked for. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the limits allow. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not in a format that is understood here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readDenial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the revision within the workspace, or `latest`. */
+                revision: string;
+                /** @description Slug of the workspace. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DenialQuestionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Number of the revision that was read. */
+                    "X-Revision"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Denial"];
                 };
             };
             /** @description The request cannot be understood: `errors` names the field and the rule. */

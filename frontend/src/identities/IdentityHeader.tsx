@@ -90,6 +90,11 @@ function Actions({ identity }: { identity: IdentityDetail }) {
           Path to…
         </Link>
       )}
+      {identity.kind !== "group" && (
+        <Link to="/w/$workspace/r/$revision/simulate" params={scope} search={{ principal: identity.id }} {...look}>
+          Simulate…
+        </Link>
+      )}
       <Link to="/w/$workspace/r/$revision/map" params={scope} search={{ sel: identity.id }} {...look}>
         Open on map
       </Link>

@@ -19,16 +19,18 @@ interface Props {
   onChoose: (node: NodeRef) => void;
   onLeave?: () => void;
   focused?: boolean;
+  /** Only nodes of these kinds are offered; all where it is not given. */
+  kinds?: readonly NodeRef["kind"][];
 }
 
-export function NodePicker({ label, placeholder, onChoose, onLeave, focused = false }: Props) {
+export function NodePicker({ label, placeholder, onChoose, onLeave, focused = false, kinds }: Props) {
   const scope = useScope();
   const [words, setWords] = useState("");
   const [active, setActive] = useState(0);
   const [open, setOpen] = useState(false);
   const id = useId();
   const found = useQuery(searchQuery(scope, words.trim()));
-  const results = words.trim() === "" ? [] : (found.data ?? []);
+  const results = words.trim() === "" ? [] : (found.data ?? []).filter((node) => kinds?.includes(node.kind) ?? true);
   const shown = open && words.trim() !== "";
   const choose = (node: NodeRef | undefined) => {
     if (!node) return;

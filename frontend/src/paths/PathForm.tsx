@@ -1,5 +1,6 @@
 /** The question: from whom to whom, by way of what, over which kinds of steps. */
-import { useEffect, useState } from "react";
+import { useState } from "react";
+import { useCtrlEnter } from "../router/shortcuts";
 import { Button } from "../ui/Button";
 import { Checkbox, Select } from "../ui/Field";
 import { ChosenNode, NodePicker } from "./NodePicker";
@@ -81,18 +82,6 @@ export function PathForm({ search, onFind, remark }: Props) {
       </div>
     </form>
   );
-}
-
-function useCtrlEnter(act: () => void) {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      act();
-    };
-    window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
-  });
 }
 
 interface EndFieldProps {

@@ -14,6 +14,7 @@ const PAGES = [
   { name: "Identities", page: "identities", keys: "g i" },
   { name: "Trusts", page: "trusts", keys: "g t" },
   { name: "Paths", page: "paths", keys: "g p" },
+  { name: "Simulate", page: "simulate", keys: "g s" },
   { name: "Coverage", page: "coverage", keys: "g c" },
 ] as const;
 

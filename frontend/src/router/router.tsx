@@ -78,6 +78,12 @@ const paths = createRoute({
   component: lazyRouteComponent(() => import("../paths/PathsPage"), "PathsPage"),
 });
 
+const simulate = createRoute({
+  getParentRoute: () => revision,
+  path: "simulate",
+  component: lazyRouteComponent(() => import("../simulate/SimulatePage"), "SimulatePage"),
+});
+
 const coverage = createRoute({
   getParentRoute: () => revision,
   path: "coverage",
@@ -95,7 +101,7 @@ const tree = root.addChildren([
   workspace.addChildren([
     workspaceIndex,
     uploads,
-    revision.addChildren([overview, map, identities, identity, trusts, paths, coverage]),
+    revision.addChildren([overview, map, identities, identity, trusts, paths, simulate, coverage]),
   ]),
 ]);
 

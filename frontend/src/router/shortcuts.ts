@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import type { Scope } from "../api/types";
 
 const OFF = "iamviz-single-keys-off";
-const PAGES: Partial<Record<string, string>> = { o: "overview", m: "map", i: "identities", t: "trusts", p: "paths", c: "coverage" };
+const PAGES: Partial<Record<string, string>> = { o: "overview", m: "map", i: "identities", t: "trusts", p: "paths", s: "simulate", c: "coverage" };
 
 export const singleKeysOn = (): boolean => localStorage.getItem(OFF) === null;
 
@@ -46,4 +46,17 @@ export function useShortcuts(scope: Scope | undefined, openSearch: () => void): 
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
   }, [navigate, openSearch, scope]);
+}
+
+/** Ctrl+Enter or ⌘Enter, wherever the focus is: the one thing that a page's form does. */
+export function useCtrlEnter(act: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      act();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  });
 }

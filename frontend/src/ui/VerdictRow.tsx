@@ -1,9 +1,9 @@
-/** The layers that decide an edge, in the order they are asked: identity, trust, SCP, RCP, boundary, session. */
+/** The layers that decide, in the order they are asked: identity, trust or resource, SCP, RCP, boundary, session. */
 import styles from "./VerdictRow.module.css";
 import { classes } from "./classes";
 import { Verdict, type VerdictKind } from "./Verdict";
 
-export type LayerName = "identity" | "trust" | "scp" | "rcp" | "boundary" | "session";
+export type LayerName = "identity" | "trust" | "resource" | "scp" | "rcp" | "boundary" | "session";
 export type LayerVerdict =
   | "allows"
   | "allows-if"
@@ -22,6 +22,7 @@ export interface Layer {
 const NAMES: Record<LayerName, string> = {
   identity: "Identity policy",
   trust: "Trust policy",
+  resource: "Resource policy",
   scp: "SCP",
   rcp: "RCP",
   boundary: "Boundary",

@@ -1,0 +1,126 @@
+"""What would have to change so that a simulated request is allowed, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from iamviz.api.deciding import statement_of
+from iamviz.api.simulation import Simulation, layer_of
+from iamviz.api.verdicts import sentence, side_of, statement_name
+from iamviz.api.words import conditions_words
+from iamviz.policy.conditions.context import context_of
+from iamviz.policy.decision import Deciding, Decision
+from iamviz.policy.expression import NEVER
+from iamviz.policy.layers import Layer
+from iamviz.policy.weighing import Weighed
+
+MOST_NEAR = 3
+"""Statements that would allow it under other circumstances; the rest says no more."""
+
+
+def changes_of(simulation: Simulation, decision: Decision) -> list[str]:
+    """Sentences, each one step; all of them are needed, unless one says "or"."""
+    if decision.outcome == "allowed":
+        return []
+    denials = [each for each in decision.because if each.effect == "Deny"]
+    found = [*_without(simulation, denials)]
+    if decision.outcome == "conditional":
+        found += _under_conditions(simulation, decision)
+    blocked = dict.fromkeys(decision.blocked_by)
+    denying = {held.layer for held in simulation.held if any(each.policy == held.key for each in denials)}
+    for layer in blocked:
+        if decision.outcome != "explicitly_denied" or layer not in denying:
+            found += _in_layer(simulation, layer)
+    found += [f"Collect what is missing: {missing}." for missing in decision.missing]
+    return list(dict.fromkeys(found))
+
+
+def _without(simulation: Simulation, denials: Sequence[Deciding]) -> Iterator[str]:
+    held = {each.key: each for each in simulation.held}
+    for denial in denials:
+        policy = held[denial.policy]
+        statement = statement_of(policy, denial.statement)
+        if statement is None:
+            continue
+        where = f" on {policy.owner}" if policy.layer in {"scp", "rcp"} else ""
+        name = statement_name(policy, statement.index, statement.sid)
+        yield f"{name}{where} must not deny it: a Deny wins over every Allow."
+        if statement.conditions:
+            yield f"Or the request must not be one where {conditions_words(statement.conditions)}."
+
+
+def _under_conditions(simulation: Simulation, decision: Decision) -> Iterator[str]:
+    held = {each.key: each for each in simulation.held}
+    for each in decision.because:
+        statement = statement_of(held[each.policy], each.statement)
+        if each.effect == "Allow" and statement is not None and statement.conditions:
+            name = statement_name(held[each.policy], statement.index, statement.sid)
+            yield f"{name} allows it only where {conditions_words(statement.conditions)}."
+    if decision.depends_on:
+        yield f"The request decides: it hangs on {', '.join(decision.depends_on)}."
+
+
+def _in_layer(simulation: Simulation, layer: str) -> Iterator[str]:
+    question = simulation.question
+    who, what = question.holder.name, f"{question.action} on {question.resource}"
+    layers = simulation.compiled()
+    match layer:
+        case "identity":
+            yield from _near(simulation, layers.identity)
+            yield f"A policy of {who}, or of a group that it is in, must allow {what}."
+        case "resource":
+            yield from _near(simulation, layers.resource)
+            yield _let_in(simulation)
+        case "boundary":
+            yield from _near(simulation, layers.boundaries)
+            yield f"The permissions boundary of {who} must allow {what}."
+        case "scp":
+            yield from _on_levels(simulation, what)
+        case "iam":
+            yield "AWS keeps this for itself: no policy can allow it."
+        case _:
+            yield f"{sentence(layer)} must let it through."
+
+
+def _let_in(simulation: Simulation) -> str:
+    question = simulation.question
+    if simulation.resource_side.standing == "trust":
+        role = simulation.of("resource")[0].owner
+        return (
+            f"The trust policy of {role} must name {question.holder.arn} in a statement that allows {question.action}."
+        )
+    return f"The policy of {question.resource} must let {question.holder.arn} in."
+
+
+def _on_levels(simulation: Simulation, what: str) -> Iterator[str]:
+    for level in simulation.levels("scp"):
+        layer = layer_of("scp", level)
+        side = side_of(simulation, layer)
+        if not side.allowing and not side.missing:
+            yield from _near(simulation, layer)
+            yield f"A service control policy on {level[0].owner} must allow {what}."
+
+
+def _near(simulation: Simulation, layer: Layer | None) -> Iterator[str]:
+    """What would allow it if the request were another."""
+    held = {each.key: each for each in simulation.held}
+    now = {_place(each) for each in side_of(simulation, layer).allowing}
+    others = side_of(_open(simulation), layer).allowing
+    for each in [each for each in others if each.term != NEVER and _place(each) not in now][:MOST_NEAR]:
+        statement = each.clause.statement
+        if statement.conditions:
+            name = statement_name(held[each.clause.policy], statement.index, statement.sid)
+            yield f"{name} would allow it where {conditions_words(statement.conditions)}."
+
+
+def _open(simulation: Simulation) -> Simulation:
+    """The same request with nothing known of it but what the revision tells of the principal and the resource."""
+    given = {key.casefold() for key in simulation.question.given}
+    known = {key: value for key, value in simulation.known.items() if key.casefold() not in given}
+    request = replace(simulation.request, context=context_of(known, complete=False))
+    return replace(simulation, request=request)
+
+
+def _place(each: Weighed) -> tuple[str, int]:
+    return each.clause.policy, each.clause.statement.index

@@ -1,0 +1,264 @@
+"""Simulating a request, and reading the message that a real one was answered with."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from iamviz.api.rendering import key_of
+from iamviz.snapshots.models import Revision
+from iamviz.workspaces.models import Workspace
+from tests.api.conftest import BASE
+from tests.api.world import (
+    CONSOLE,
+    DEPLOY,
+    EVE,
+    RUNNER,
+    VENDOR,
+    A,
+    B,
+    arn,
+    assumes,
+    details,
+    document,
+    role,
+    statement,
+    trusts,
+    user,
+)
+from tests.snapshots.deliveries import current, upload
+
+pytestmark = pytest.mark.django_db
+
+R = f"{BASE}/revisions/1"
+MALLORY = arn(A, "user/mallory")
+ASSUME = "sts:AssumeRole"
+
+
+def ask(client: APIClient, principal: str, action: str = ASSUME, resource: str = DEPLOY, **more: Any) -> Any:
+    question = {"principal": principal, "action": action, "resource": resource, **more}
+    answer = client.post(f"{R}/evaluate/", question, format="json")
+    assert answer.status_code == 200, answer.content
+    return answer.json()
+
+
+def verdicts(answer: Any) -> dict[str, str]:
+    return {each["layer"]: each["verdict"] for each in answer["layers"]}
+
+
+def test_what_is_allowed_shows_both_statements_with_the_lines_that_decide(
+    alices: APIClient, revision: Revision
+) -> None:
+    answer = ask(alices, RUNNER)
+    assert (answer["decision"], answer["changes"], answer["blocked_by"]) == ("allowed", [], [])
+    identity, trust = answer["documents"]
+    assert (identity["layer"], trust["layer"]) == ("identity", "resource")
+    for shown, words in ((identity, '"sts:AssumeRole"'), (trust, RUNNER)):
+        lines = shown["text"].splitlines()
+        marked = [lines[each["first_line"] - 1 : each["last_line"]] for each in shown["highlights"]]
+        assert words in json.dumps(marked).replace('\\"', '"')
+    assert {each["effect"] for each in answer["because"]} == {"Allow"}
+
+
+def test_a_group_allows_its_members(bobs: APIClient, revision: Revision) -> None:
+    (identity, trust) = ask(bobs, EVE)["because"]
+    assert (identity["owner"], trust["owner"], trust["sid"]) == ("group ops", "deploy", "Own")
+
+
+def test_every_layer_gives_its_verdict(alices: APIClient, revision: Revision) -> None:
+    assert verdicts(ask(alices, MALLORY)) == {
+        "identity": "allows",
+        "trust": "allows",
+        "scp": "none-set",
+        "rcp": "none-set",
+        "boundary": "blocks",
+        "session": "not-evaluated",
+    }
+
+
+def test_what_blocks_says_what_would_have_to_change(alices: APIClient, revision: Revision) -> None:
+    answer = ask(alices, MALLORY)
+    assert (answer["decision"], answer["blocked_by"]) == ("implicitly_denied", ["boundary"])
+    assert any("boundary of mallory must allow sts:AssumeRole" in change for change in answer["changes"])
+    answer = ask(alices, EVE, resource=VENDOR)
+    assert answer["blocked_by"] == ["resource"]
+    assert any("trust policy of vendor must name" in change for change in answer["changes"])
+
+
+def test_a_boundary_shows_what_it_lets_through(alices: APIClient, revision: Revision) -> None:
+    answer = ask(alices, MALLORY, "s3:ListAllMyBuckets", "*")
+    assert (answer["decision"], answer["blocked_by"]) == ("implicitly_denied", ["identity"])
+    assert verdicts(answer)["boundary"] == "allows"
+    assert verdicts(answer)["resource"] == "does-not-apply"
+
+
+def test_a_session_may_be_asked_about(alices: APIClient, revision: Revision) -> None:
+    friday = f"arn:aws:sts::{A}:assumed-role/deploy/friday"
+    answer = ask(alices, friday, resource=CONSOLE)
+    assert (answer["decision"], answer["caller"], answer["principal"]["id"]) == ("allowed", friday, DEPLOY)
+    assert ask(alices, friday.replace("friday", "monday"), resource=CONSOLE)["decision"] == "implicitly_denied"
+
+
+def test_the_policy_of_a_bucket_is_unknown_and_never_taken_for_absent(alices: APIClient, revision: Revision) -> None:
+    answer = ask(alices, EVE, "s3:GetObject", "arn:aws:s3:::logs/a")
+    assert (answer["decision"], answer["otherwise"]) == ("unknown", "implicitly_denied")
+    assert verdicts(answer)["resource"] == "unknown"
+    assert any("arn:aws:s3:::logs/a" in missing for missing in answer["missing"])
+
+
+def test_a_role_that_was_not_collected_is_unknown(alices: APIClient, revision: Revision) -> None:
+    answer = ask(alices, RUNNER, resource=arn("333333333333", "role/elsewhere"))
+    assert answer["decision"] == "unknown"
+    assert "whom it trusts" in answer["missing"][0]
+
+
+def test_the_principal_may_be_named_by_its_key(alices: APIClient, revision: Revision) -> None:
+    assert ask(alices, key_of(EVE)) == ask(alices, EVE)
+
+
+@pytest.fixture
+def guarded(workspace: Workspace) -> Revision:
+    """mia may assume audit with MFA, where she is not told off by the organization's policies."""
+    mfa: dict[str, Any] = {"Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}}
+    upload(
+        workspace,
+        prod=details(
+            users=[user(A, "mia", UserPolicyList=[assumes("*")])],
+            roles=[role(A, "audit", trusts({"AWS": arn(A, "root")}, **mfa))],
+        ),
+        org=_organization(),
+    )
+    return current(workspace)
+
+
+def _organization() -> bytes:
+    def policy(identifier: str, kind: str, *statements: Any) -> dict[str, Any]:
+        summary = {"Id": identifier, "Name": identifier, "Type": kind, "AwsManaged": False}
+        return {"PolicySummary": summary, "Content": json.dumps(document(*statements))}
+
+    scp, rcp = "SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"
+    full = policy("p-full", scp, statement(Action="*", Resource="*"))
+    regions = policy("p-noec2", scp, statement("Deny", Sid="NoEc2", Action="ec2:*", Resource="*"))
+    perimeter = statement(
+        "Deny",
+        Principal="*",
+        Action="sts:*",
+        Resource="*",
+        Condition={"StringNotEquals": {"aws:PrincipalOrgID": "o-1"}},
+    )
+    return json.dumps(
+        {
+            "Organization": {
+                "Id": "o-1",
+                "Arn": f"arn:aws:organizations::{B}:organization/o-1",
+                "FeatureSet": "ALL",
+                "MasterAccountId": B,
+            },
+            "Roots": [
+                {
+                    "Id": "r-1",
+                    "Name": "Root",
+                    "PolicyTypes": [{"Type": each, "Status": "ENABLED"} for each in (scp, rcp)],
+                }
+            ],
+            "OrganizationalUnits": [{"Id": "ou-1", "Name": "Prod", "ParentId": "r-1"}],
+            "Accounts": [
+                {"Id": A, "Name": "prod", "ParentId": "ou-1"},
+                {"Id": B, "Name": "billing", "ParentId": "r-1"},
+            ],
+            "Policies": [full, regions, policy("p-perimeter", rcp, perimeter)],
+            "PolicyTargets": [
+                *({"PolicyId": "p-full", "TargetId": target} for target in ("r-1", "ou-1", A, B)),
+                {"PolicyId": "p-noec2", "TargetId": "ou-1"},
+                {"PolicyId": "p-perimeter", "TargetId": "r-1"},
+            ],
+        }
+    ).encode()
+
+
+MIA, AUDIT = arn(A, "user/mia"), arn(A, "role/audit")
+
+
+def test_a_condition_is_decided_by_the_context(alices: APIClient, guarded: Revision) -> None:
+    answer = ask(alices, MIA, resource=AUDIT)
+    assert answer["decision"] == "implicitly_denied"
+    assert any("would allow it where" in change for change in answer["changes"])
+    with_mfa = {"aws:multifactorauthpresent": True}
+    assert ask(alices, MIA, resource=AUDIT, context=with_mfa)["decision"] == "allowed"
+    open_answer = ask(alices, MIA, resource=AUDIT, unknown_context=True)
+    assert (open_answer["decision"], open_answer["depends_on"]) == ("conditional", ["aws:MultiFactorAuthPresent"])
+    assert verdicts(open_answer)["trust"] == "allows-if"
+
+
+def test_control_policies_apply_from_the_root_to_the_account(alices: APIClient, guarded: Revision) -> None:
+    answer = ask(alices, MIA, "ec2:RunInstances", f"arn:aws:ec2:eu-west-1:{A}:instance/*")
+    assert (answer["decision"], answer["blocked_by"]) == ("explicitly_denied", ["identity", "scp"])
+    (denial,) = answer["because"]
+    assert (denial["policy"], denial["owner"], denial["sid"]) == ("p-noec2", "Prod", "NoEc2")
+    assert verdicts(answer)["scp"] == "blocks"
+    assert any("NoEc2" in change and "Prod" in change for change in answer["changes"])
+
+
+def test_the_revision_tells_the_organization_of_the_principal(alices: APIClient, guarded: Revision) -> None:
+    with_mfa = {"aws:MultiFactorAuthPresent": "true"}
+    answer = ask(alices, MIA, resource=AUDIT, context=with_mfa)
+    assert verdicts(answer)["rcp"] == "allows"
+    known = {each["key"]: each["values"] for each in answer["context"]}
+    assert (known["aws:PrincipalOrgID"], known["aws:PrincipalOrgPaths"]) == (["o-1"], ["o-1/r-1/ou-1/"])
+    answer = ask(alices, MIA, resource=AUDIT, context={**with_mfa, "aws:principalorgid": "o-2"})
+    assert (answer["decision"], answer["blocked_by"]) == ("explicitly_denied", ["rcp"])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"action": "s3:Get*"}, "action"),
+        ({"action": "GetObject"}, "action"),
+        ({"resource": "logs"}, "resource"),
+        ({"resource_account": "123"}, "resource_account"),
+        ({"principal": "service:lambda.amazonaws.com"}, "principal"),
+        ({"context": {"aws:SourceIp": {"a": 1}}}, "context.aws:SourceIp"),
+        ({"context": {"aws:SourceIp": "\ud800"}}, "context.aws:SourceIp"),
+        ({"context": {"k" * 3000: "a"}}, "context"),
+        ({"context": {"aws:SourceIp": ["a"] * 200}}, "context.aws:SourceIp"),
+    ],
+)
+def test_what_cannot_be_asked_is_named(alices: APIClient, revision: Revision, wrong: Any, field: str) -> None:
+    question = {"principal": EVE, "action": ASSUME, "resource": DEPLOY, **wrong}
+    answer = alices.post(f"{R}/evaluate/", json.dumps(question), content_type="application/json")
+    assert answer.status_code == 400, answer.content
+    assert answer.json()["errors"][0]["field"] == field
+
+
+@pytest.mark.parametrize("path", ["evaluate", "read-denial"])
+def test_nobody_else_may_ask(charlies: APIClient, revision: Revision, path: str) -> None:
+    question = {"principal": EVE, "action": ASSUME, "text": "x"}
+    assert charlies.post(f"{R}/{path}/", question, format="json").status_code == 404
+    assert APIClient().post(f"{R}/{path}/", question, format="json").status_code == 401
+
+
+def test_a_message_names_the_identity_of_this_revision(bobs: APIClient, revision: Revision) -> None:
+    text = (
+        f"User: arn:aws:sts::{B}:assumed-role/runner/build-7 is not authorized to perform: {ASSUME} on resource: "
+        f"{VENDOR} because no identity-based policy allows the sts:AssumeRole action"
+    )
+    answer = bobs.post(f"{R}/read-denial/", {"text": text}, format="json").json()
+    assert (answer["principal"]["id"], answer["action"], answer["resource"]) == (RUNNER, ASSUME, VENDOR)
+    assert (answer["layer"], answer["explicit"], answer["remarks"]) == ("identity", False, [])
+
+
+def test_a_stranger_in_a_message_is_said_to_be_one(alices: APIClient, revision: Revision) -> None:
+    text = f"User: {arn('333333333333', 'user/x')} is not authorized to perform: {ASSUME} on resource: {DEPLOY}"
+    answer = alices.post(f"{R}/read-denial/", {"text": text}, format="json").json()
+    assert answer["principal"] is None
+    assert "no user or role of this revision" in answer["remarks"][0]
+
+
+def test_hostile_words_come_back_as_they_were(alices: APIClient, revision: Revision) -> None:
+    text = "<script>alert(1)</script> User: arn:aws:iam::1:user/<b>x</b> is not authorized to perform: a:B"
+    answer = alices.post(f"{R}/read-denial/", {"text": text}, format="json")
+    assert answer["Content-Type"].startswith("application/json")
+    assert answer.json()["caller"] == "arn:aws:iam::1:user/<b>x</b>"
