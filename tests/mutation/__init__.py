@@ -1,0 +1,1 @@
+"""Mutation testing of the policy room, run by hand, never a test: `python -m tests.mutation.run`."""
