@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from iamviz.policy.catalogue import catalogue
 from iamviz.policy.conditions.compiled import compiled
 from iamviz.policy.conditions.context import NOTHING_KNOWN, Context
+from iamviz.policy.conditions.together import reconciled
 from iamviz.policy.document import VERSION
 from iamviz.policy.expression import Condition, Expression, tests
 from iamviz.policy.operators import VARIABLE_OPERATORS
@@ -19,7 +20,7 @@ def depends_on(expression: Expression, context: Context = NOTHING_KNOWN) -> tupl
     `context` is the one under which the expression was found: what it knows changes nothing any more.
     """
     keys: dict[str, str] = {}
-    for condition, _ in tests(expression):
+    for condition, _ in tests(reconciled(expression)):
         for key in _keys(condition, context):
             keys.setdefault(key.casefold(), catalogue().key_casing(key))
     return tuple(sorted(keys.values()))
