@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from iamviz.policy.conditions import context_of, holds
 from iamviz.policy.conditions.comparisons import COMPARISONS
@@ -13,6 +15,14 @@ from iamviz.policy.expression import ALWAYS, NEVER, Condition, Missing
 from iamviz.policy.operators import OPERATORS, Operator
 from tests.policy.tables import cases
 
+HOSTILE = st.one_of(
+    st.text(max_size=20),
+    st.text("0123456789-+:.,/TZWez ", max_size=25),
+    st.text("arn:*?${}'a, ", max_size=25),
+    st.datetimes().map(str),
+    st.ip_addresses().map(str),
+    st.decimals().map(str),
+)
 Given = str | list[str] | None
 
 
@@ -60,3 +70,29 @@ def test_a_long_list_of_values_is_decided_like_a_short_one() -> None:
     values = tuple(f"value-{number}" for number in range(2_000))
     assert decided(Condition("StringEquals", "k", values), {"k": "value-1999"})
     assert not decided(Condition("StringNotEquals", "k", values), {"k": "value-1999"})
+
+
+@given(
+    operator=st.sampled_from(sorted(OPERATORS)),
+    values=st.lists(HOSTILE, max_size=3),
+    value=st.one_of(HOSTILE, st.lists(HOSTILE, max_size=3)),
+)
+def test_no_text_stops_a_comparison(operator: str, values: list[str], value: str | list[str]) -> None:
+    found = holds(Condition(operator, "k", tuple(values)), context_of({"k": value}))
+    assert found in (ALWAYS, NEVER)
+
+
+@given(HOSTILE)
+def test_what_is_read_as_a_date_or_number_is_equal_to_itself(text: str) -> None:
+    for family in ("Numeric", "Date"):
+        same, less = (
+            decided(Condition(f"{family}{order}", "k", (text,)), {"k": text}) for order in ("Equals", "LessThan")
+        )
+        assert not less
+        assert same == decided(Condition(f"{family}LessThanEquals", "k", (text,)), {"k": text})
+
+
+@pytest.mark.parametrize("piece", ["a*", "a?*", "${other}*"])
+def test_a_pattern_made_to_take_long_does_not(piece: str) -> None:
+    condition = Condition("StringLike", "k", (f"{piece * 500}b",))
+    assert not decided(condition, {"k": "a" * 20_000, "other": "a"})
