@@ -96,7 +96,7 @@ def main() -> int:
     found = results(folder)
     (folder / "results.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
     sys.stdout.write(f"{report(found)}\nin {folder}\n")
-    return 0
+    return 0 if any(outcome not in UNTOLD for outcome in found.values()) else 1
 
 
 if __name__ == "__main__":
