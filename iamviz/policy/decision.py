@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from iamviz.policy.bearing import layers_that_bear, request_as_decided
-from iamviz.policy.conditions import depends_on
+from iamviz.policy.conditions import depends_on, reconciled
 from iamviz.policy.expression import ALWAYS, NEVER, Expression, all_of, any_of, negate, reasons
 from iamviz.policy.granting import Granting, grant
 from iamviz.policy.layers import Layers
@@ -91,7 +91,7 @@ def _conclude(
     """The decision where no layer blocks for certain."""
     unknown = [term for layer in layers.each() for term in missing_terms(layer)]
     refused = [negate(term) for term in (*(each.weighed.term for each in denials), *unknown)]
-    term = all_of((granting.term, *(each.passes for each in guardrails), *refused))
+    term = reconciled(all_of((granting.term, *(each.passes for each in guardrails), *refused)))
     if term is NEVER:
         open_layers = (each.layer for each in guardrails if each.passes is not ALWAYS)
         return Decision("implicitly_denied", (), _in_order([*open_layers, *(each.layer for each in denials)]))

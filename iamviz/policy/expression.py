@@ -111,6 +111,21 @@ def negate(term: Expression) -> Expression:
 def _combine(
     terms: Iterable[Expression], node: type[All | Any], *, neutral: Constant, absorbing: Constant
 ) -> Expression:
+    # Nearly all terms are constants, and this is asked many times for every request.
+    open_terms: list[Expression] = []
+    for term in terms:
+        if term is absorbing:
+            return absorbing
+        if term is not neutral:
+            open_terms.append(term)
+    if not open_terms:
+        return neutral
+    return _combine_open(open_terms, node, neutral=neutral, absorbing=absorbing)
+
+
+def _combine_open(
+    terms: Iterable[Expression], node: type[All | Any], *, neutral: Constant, absorbing: Constant
+) -> Expression:
     kept = _flattened(terms, node, absorbing=absorbing)
     if len(kept) <= 1:
         return kept.pop() if kept else neutral

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from msgspec import Raw, Struct
 
+from iamviz.policy.arn import is_account
 from iamviz.policy.conditions.context import Context, context_of
 from iamviz.policy.decision import Decision, decide
 from iamviz.policy.document import UnreadableDocument, parse_document
@@ -77,7 +78,7 @@ def evaluate_line(line: str | bytes | Mapping[str, Any], *, unknown_context: boo
         request, layers = _request(asked, complete=not unknown_context), _layers(asked)
     except RecursionError:
         return {"id": None, "error": "is nested too deeply"}
-    except (msgspec.MsgspecError, UnicodeDecodeError, UnreadableDocument, _Unreadable) as error:
+    except (msgspec.MsgspecError, UnicodeError, UnreadableDocument, _Unreadable) as error:
         return {"id": _id_of(text), "error": str(error)}
     return _answer(asked.id, decide(request, layers))
 
@@ -95,7 +96,7 @@ def _as_json(line: str | bytes | Mapping[str, Any]) -> tuple[str | bytes, str | 
 def _id_of(text: str | bytes) -> object:
     try:
         return _IDS.decode(text).id
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
         return None
 
 
@@ -117,6 +118,10 @@ def _request(asked: _Line, *, complete: bool) -> Request:
             f"principal: {str(asked.principal)[:_LONGEST_QUOTED]!r} is no ARN of a user, a role, a session, "
             "a federated user, a root user or a provider, no service, no host and no canonical id"
         )
+    if not all(asked.action.partition(":")):
+        raise _Unreadable(f"action: {asked.action[:_LONGEST_QUOTED]!r} is no service and action, such as s3:GetObject")
+    if asked.resource_account is not None and not is_account(asked.resource_account):
+        raise _Unreadable(f"resource_account: {asked.resource_account[:_LONGEST_QUOTED]!r} is not twelve digits")
     context = _context(asked.context, complete=complete)
     return make_request(principal, asked.action, asked.resource, asked.resource_account, context)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -141,13 +141,15 @@ def _compile(pattern: str, policy_type: PolicyType, version: str) -> _Pattern:
         return _Pattern(pattern)
     *head, rest = (*fields, *(EVERYTHING,) * missing)
     resource = parse_variables(rest) if has_variables(rest, version) else compile_glob(rest)
-    return _Pattern(pattern, _field_globs(head), resource, bool(missing))
+    globs = _remembered_globs if len(pattern) <= _LONGEST_KEPT else _field_globs
+    return _Pattern(pattern, globs(tuple(head)), resource, bool(missing))
 
 
-def _field_globs(fields: Iterable[str]) -> tuple[tuple[int, Glob], ...]:
+def _field_globs(fields: tuple[str, ...]) -> tuple[tuple[int, Glob], ...]:
     placed = enumerate(fields, 1)
     return tuple((place, compile_glob(each, ignore_case=True)) for place, each in placed if each != EVERYTHING)
 
 
 # Pure, so remembering changes nothing but time: the same few patterns meet every role of an organization.
+_remembered_globs = lru_cache(maxsize=1_024)(_field_globs)
 _remembered = lru_cache(maxsize=4_096)(_compile)
