@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from iamviz.api.deciding import statement_of
-from iamviz.api.simulation import Simulation, layer_of
+from iamviz.api.simulation import Held, Simulation, layer_of
 from iamviz.api.verdicts import sentence, side_of, statement_name
 from iamviz.api.words import conditions_words
 from iamviz.policy.conditions.context import context_of
 from iamviz.policy.decision import Deciding, Decision
+from iamviz.policy.document import Statement
 from iamviz.policy.expression import NEVER
 from iamviz.policy.layers import Layer
 from iamviz.policy.weighing import Weighed
@@ -24,9 +25,8 @@ def changes_of(simulation: Simulation, decision: Decision) -> list[str]:
     if decision.outcome == "allowed":
         return []
     denials = [each for each in decision.because if each.effect == "Deny"]
-    found = [*_without(simulation, denials)]
-    if decision.outcome == "conditional":
-        found += _under_conditions(simulation, decision)
+    is_open = decision.outcome == "conditional"
+    found = [*(_under_conditions(simulation, decision) if is_open else _without(simulation, denials))]
     blocked = dict.fromkeys(decision.blocked_by)
     denying = {held.layer for held in simulation.held if any(each.policy == held.key for each in denials)}
     for layer in blocked:
@@ -39,24 +39,27 @@ def changes_of(simulation: Simulation, decision: Decision) -> list[str]:
 def _without(simulation: Simulation, denials: Sequence[Deciding]) -> Iterator[str]:
     held = {each.key: each for each in simulation.held}
     for denial in denials:
-        policy = held[denial.policy]
-        statement = statement_of(policy, denial.statement)
+        statement = statement_of(held[denial.policy], denial.statement)
         if statement is None:
             continue
-        where = f" on {policy.owner}" if policy.layer in {"scp", "rcp"} else ""
-        name = statement_name(policy, statement.index, statement.sid)
-        yield f"{name}{where} must not deny it: a Deny wins over every Allow."
+        yield f"{_name(held[denial.policy], statement)} must not deny it: a Deny wins over every Allow."
         if statement.conditions:
             yield f"Or the request must not be one where {conditions_words(statement.conditions)}."
+
+
+def _name(held: Held, statement: Statement) -> str:
+    """As in: Statement 2 (NobodyLeaves) of Guard on Root."""
+    where = f" on {held.owner}" if held.layer in {"scp", "rcp"} else ""
+    return f"{statement_name(held, statement.index, statement.sid)}{where}"
 
 
 def _under_conditions(simulation: Simulation, decision: Decision) -> Iterator[str]:
     held = {each.key: each for each in simulation.held}
     for each in decision.because:
         statement = statement_of(held[each.policy], each.statement)
-        if each.effect == "Allow" and statement is not None and statement.conditions:
-            name = statement_name(held[each.policy], statement.index, statement.sid)
-            yield f"{name} allows it only where {conditions_words(statement.conditions)}."
+        if statement is not None and statement.conditions:
+            verb = "allows it only where" if each.effect == "Allow" else "denies it where"
+            yield f"{_name(held[each.policy], statement)} {verb} {conditions_words(statement.conditions)}."
     if decision.depends_on:
         yield f"The request decides: it hangs on {', '.join(decision.depends_on)}."
 
@@ -110,8 +113,8 @@ def _near(simulation: Simulation, layer: Layer | None) -> Iterator[str]:
     for each in [each for each in others if each.term != NEVER and _place(each) not in now][:MOST_NEAR]:
         statement = each.clause.statement
         if statement.conditions:
-            name = statement_name(held[each.clause.policy], statement.index, statement.sid)
-            yield f"{name} would allow it where {conditions_words(statement.conditions)}."
+            where = conditions_words(statement.conditions)
+            yield f"{_name(held[each.clause.policy], statement)} would allow it where {where}."
 
 
 def _open(simulation: Simulation) -> Simulation:

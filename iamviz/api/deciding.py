@@ -9,7 +9,7 @@ from iamviz.api.documents import lines_of
 from iamviz.api.simulation import Held, Simulation
 from iamviz.api.words import conditions_words
 from iamviz.policy.arn import parse_arn
-from iamviz.policy.decision import Deciding
+from iamviz.policy.decision import Deciding, Decision
 from iamviz.policy.document import Statement
 from iamviz.policy.text import StatementLines, pretty
 
@@ -34,14 +34,15 @@ def deciding_of(simulation: Simulation, found: Sequence[Deciding]) -> list[dict[
     ]
 
 
-def documents_of(simulation: Simulation, found: Sequence[Deciding]) -> list[dict[str, Any]]:
+def documents_of(simulation: Simulation, decision: Decision) -> list[dict[str, Any]]:
     """Each document once, what denies first."""
     held = {each.key: each for each in simulation.held}
     grouped: dict[str, list[int]] = {}
-    for each in sorted(found, key=lambda each: each.effect != "Deny"):
+    for each in sorted(decision.because, key=lambda each: each.effect != "Deny"):
         grouped.setdefault(each.policy, []).append(each.statement)
     shown = list(grouped.items())[:MOST_DOCUMENTS]
-    return [_document(simulation, held[key], indexes) for key, indexes in shown]
+    is_open = decision.outcome == "conditional"
+    return [_document(simulation, held[key], indexes, is_open=is_open) for key, indexes in shown]
 
 
 def statement_of(held: Held, index: int) -> Statement | None:
@@ -49,13 +50,13 @@ def statement_of(held: Held, index: int) -> Statement | None:
     return next((each for each in document.statements if each.index == index), None) if document else None
 
 
-def _document(simulation: Simulation, held: Held, indexes: Sequence[int]) -> dict[str, Any]:
+def _document(simulation: Simulation, held: Held, indexes: Sequence[int], *, is_open: bool) -> dict[str, Any]:
     text = pretty(held.document.text) if held.document else ""
     lines = lines_of(text)
     statements = [found for index in dict.fromkeys(indexes) if (found := statement_of(held, index)) is not None]
     return {
         "layer": held.layer,
-        "title": _title(held, statements),
+        "title": _title(held, statements, is_open=is_open),
         "name": held.name,
         "arn": held.arn,
         "text": text,
@@ -68,8 +69,10 @@ def _document(simulation: Simulation, held: Held, indexes: Sequence[int]) -> dic
     }
 
 
-def _title(held: Held, statements: Sequence[Statement]) -> str:
-    verb = "denies it" if any(statement.effect == "Deny" for statement in statements) else "allows it"
+def _title(held: Held, statements: Sequence[Statement], *, is_open: bool) -> str:
+    """`is_open`: the request has yet to say whether it does."""
+    denies = any(statement.effect == "Deny" for statement in statements)
+    verb = ("may deny it" if denies else "may allow it") if is_open else ("denies it" if denies else "allows it")
     match held.layer:
         case "scp" | "rcp":
             return f"{held.layer.upper()} on {held.owner} {verb}"

@@ -99,7 +99,7 @@ def evaluation_of(graph: IamGraph, node: int, simulation: Simulation) -> dict[st
         "depends_on": list(decision.depends_on),
         "missing": list(decision.missing),
         "layers": verdicts_of(simulation, decision),
-        "documents": documents_of(simulation, decision.because),
+        "documents": documents_of(simulation, decision),
         "changes": changes_of(simulation, decision),
         "context": [
             {

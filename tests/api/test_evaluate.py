@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import product
 from typing import Any
 
 import pytest
@@ -117,6 +118,20 @@ def test_a_role_that_was_not_collected_is_unknown(alices: APIClient, revision: R
 
 def test_the_principal_may_be_named_by_its_key(alices: APIClient, revision: Revision) -> None:
     assert ask(alices, key_of(EVE)) == ask(alices, EVE)
+
+
+def test_the_simulation_and_the_graph_say_the_same_of_every_pair(alices: APIClient, revision: Revision) -> None:
+    rows = alices.get(f"{R}/identities/?limit=200").json()["results"]
+    callers = [row["id"] for row in rows if row["kind"] != "group"]
+    roles = [row["id"] for row in rows if row["kind"] == "role"]
+    words = {"certain": "allowed", "conditional": "conditional", "unknown": "unknown"}
+    for caller, target in product(callers, roles):
+        edge = alices.get(f"{R}/edges/", {"source": caller, "target": target}).json()
+        assumed = [each["certainty"] for each in edge["relations"] if each["kind"] == "can-assume"]
+        if caller != target:
+            decision = ask(alices, caller, resource=target, unknown_context=True)["decision"]
+            expected = {words[assumed[0]]} if assumed else {"implicitly_denied", "explicitly_denied"}
+            assert decision in expected, (caller, target)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.accessibility import violations
-from tests.e2e.world import BUILD, PRODUCTION, write_world
+from tests.e2e.world import BUILD, CHAIN, PRODUCTION, write_world
 
 pytestmark = pytest.mark.browser
 
@@ -24,6 +24,7 @@ def test_a_person_uploads_two_accounts_and_finds_out_who_becomes_the_admin(membe
     narrow_identities(member)
     look_at_evidence(member)
     find_path(member)
+    simulate(member)
     open_account_on_map(member)
     sign_out(member)
 
@@ -46,6 +47,10 @@ def test_every_page_is_clean_in_both_themes(member: Page, tmp_path: Path, theme:
     pages = [
         "uploads",
         *(f"r/latest/{page}" for page in ("overview", "map", "identities", "trusts", "paths", "coverage")),
+        *(
+            f"r/latest/simulate{question}"
+            for question in ("", f"?principal={CHAIN[0]}&action=sts:AssumeRole&resource={CHAIN[3]}")
+        ),
     ]
     for address in [*(f"{workspace}/{page}" for page in pages), "/settings"]:
         member.goto(address)
@@ -145,6 +150,30 @@ def find_path(page: Page) -> None:
     expect(page.get_by_role("figure")).to_be_visible()
     page.get_by_role("button", name="Next edge").click()
     expect(page.get_by_role("region", name="Evidence: ci-runner to deploy")).to_be_visible()
+    assert violations(page) == []
+
+
+def simulate(page: Page) -> None:
+    """alice may become the runner; a message of AWS's fills the form, and tells why bob may not."""
+    page.keyboard.press("Control+k")
+    page.get_by_role("dialog").get_by_role("combobox").fill("simulate")
+    page.get_by_role("option", name=re.compile("^Simulate")).click()
+    page.get_by_role("combobox", name="Who").fill("alice")
+    page.get_by_role("option", name=re.compile("alice")).first.click()
+    page.get_by_role("textbox", name="Action").fill("sts:AssumeRole")
+    page.get_by_role("textbox", name="Resource", exact=True).fill(CHAIN[1])
+    page.keyboard.press("Control+Enter")
+    decision = page.get_by_role("region", name="Decision")
+    expect(decision.get_by_role("status").first).to_contain_text("Allowed")
+    expect(decision.get_by_role("region", name="Policy of group engineers allows it", exact=True)).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name="Paste AccessDenied").click()
+    bob = CHAIN[0].replace("alice", "bob")
+    denied = f"User: {bob} is not authorized to perform: sts:AssumeRole on resource: {CHAIN[1]}"
+    page.get_by_role("textbox", name=re.compile("The message")).fill(denied)
+    page.get_by_role("button", name="Read it").click()
+    expect(decision.get_by_role("status").first).to_contain_text("Denied")
+    expect(decision).to_contain_text("A policy of bob, or of a group that it is in, must allow sts:AssumeRole")
     assert violations(page) == []
 
 

@@ -1,7 +1,8 @@
 /** All identities of a revision: facets, search, ordering; the address says which. */
+import { Link } from "@tanstack/react-router";
 import { useTitle } from "../router/title";
 import { stringifySearch, useScope, useUrlState, type SearchText, type SetSearch } from "../router/url-state";
-import { Button } from "../ui/Button";
+import { Button, buttonClass } from "../ui/Button";
 import { Chip } from "../ui/Chip";
 import { count, counted } from "../ui/format";
 import { EmptyState, ErrorState, Loading, Refreshing } from "../ui/states";
@@ -93,7 +94,8 @@ function Results({ identities, search, change }: { identities: Answer; search: S
 export function IdentitiesPage() {
   useTitle("Identities");
   const [search, change] = useUrlState();
-  const identities = useIdentities(useScope(), search);
+  const scope = useScope();
+  const identities = useIdentities(scope, search);
   const first = identities.data?.pages[0];
   if (identities.isError) return <ErrorState error={identities.error} onRetry={() => void identities.refetch()} />;
   return (
@@ -108,6 +110,9 @@ export function IdentitiesPage() {
           <Chips search={search} change={change} facets={first?.facets} />
           <span className="spacer" />
           {first && <span className="quiet">{counted(first.total, "identity", "identities")}</span>}
+          <Link to="/w/$workspace/r/$revision/simulate" params={scope} className={buttonClass()}>
+            Simulate…
+          </Link>
         </header>
         <Refreshing active={identities.isPlaceholderData} />
         <Results identities={identities} search={search} change={change} />

@@ -139,10 +139,15 @@ it("says in the server's words why it cannot be asked", async () => {
   expect((await screen.findByRole("alert")).textContent).toContain("Must be an ARN of six fields");
 });
 
-it("says an unknown decision with what is known of it", () => {
-  expect(decisionSentence({ decision: "unknown", otherwise: "allowed", depends_on: [] })).toMatch(/^Unknown: allowed by all/);
-  expect(decisionSentence({ decision: "conditional", otherwise: null, depends_on: ["aws:SourceIp", "aws:TagKeys"] })).toBe(
+it("says a decision with what it hangs on, or what stands in the way", () => {
+  const plain = { otherwise: null, depends_on: [], blocked_by: [], missing: [] };
+  expect(decisionSentence({ ...plain, decision: "unknown", otherwise: "allowed" })).toMatch(/^Unknown: allowed by all/);
+  expect(decisionSentence({ ...plain, decision: "conditional", depends_on: ["aws:SourceIp", "aws:TagKeys"] })).toBe(
     "Allowed or denied by aws:SourceIp and aws:TagKeys of the request",
+  );
+  expect(decisionSentence({ ...plain, decision: "conditional", depends_on: ["aws:SourceIp"], missing: ["x"] })).toMatch(/what is missing$/);
+  expect(decisionSentence({ ...plain, decision: "implicitly_denied", blocked_by: ["identity", "boundary"] })).toBe(
+    "Denied: no identity policy allows it and the permissions boundary does not allow it",
   );
 });
 

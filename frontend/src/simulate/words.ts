@@ -1,5 +1,5 @@
 /** Decisions and denials in plain words. */
-import type { Decision, Denial, Evaluation } from "../api/types";
+import type { DecidingLayer, Decision, Denial, Evaluation } from "../api/types";
 import type { VerdictKind } from "../ui/Verdict";
 
 export const VERDICTS: Record<Decision, VerdictKind> = {
@@ -13,7 +13,7 @@ export const VERDICTS: Record<Decision, VerdictKind> = {
 const DECISIONS: Record<Decision, string> = {
   allowed: "Allowed",
   conditional: "Allowed if the request is right",
-  implicitly_denied: "Denied: not everything that must allow it does",
+  implicitly_denied: "Denied",
   explicitly_denied: "Denied by an explicit Deny",
   unknown: "Unknown",
 };
@@ -24,9 +24,26 @@ const OTHERWISE: Partial<Record<Decision, string>> = {
   implicitly_denied: "not allowed by anything that this revision holds, unless what is missing allows it",
 };
 
-/** "Allowed if: aws:SourceIp decides". */
-export function decisionSentence({ decision, otherwise, depends_on }: Pick<Evaluation, "decision" | "otherwise" | "depends_on">): string {
-  if (decision === "conditional" && depends_on.length > 0) return `Allowed or denied by ${listed(depends_on)} of the request`;
+const BLOCKERS: Record<DecidingLayer, string> = {
+  identity: "no identity policy allows it",
+  resource: "the resource's own policy does not let the caller in",
+  boundary: "the permissions boundary does not allow it",
+  session: "the session policy does not allow it",
+  scp: "the service control policies do not allow it",
+  rcp: "the resource control policies do not allow it",
+  vpce: "the VPC endpoint policy does not allow it",
+  "s3-bpa": "S3 Block Public Access keeps the caller out",
+  iam: "AWS keeps this to itself",
+};
+
+type Decided = Pick<Evaluation, "decision" | "otherwise" | "depends_on" | "blocked_by" | "missing">;
+
+/** "Denied: the permissions boundary does not allow it". */
+export function decisionSentence({ decision, otherwise, depends_on, blocked_by, missing }: Decided): string {
+  if (decision === "implicitly_denied" && blocked_by.length > 0) return `Denied: ${listed(blocked_by.map((layer) => BLOCKERS[layer]))}`;
+  if (decision === "conditional" && depends_on.length > 0) {
+    return `Allowed or denied by ${listed(depends_on)} of the request${missing.length > 0 ? ", and by what is missing" : ""}`;
+  }
   const more = decision === "unknown" && otherwise ? OTHERWISE[otherwise] : undefined;
   return more ? `${DECISIONS[decision]}: ${more}` : DECISIONS[decision];
 }
