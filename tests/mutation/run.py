@@ -19,20 +19,6 @@ from tempfile import mkdtemp
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 COPIED = ("iamviz/__init__.py", "iamviz/policy", "tests/__init__.py", "tests/policy")
-CONFTEST = '''"""The same examples for every mutant, and few of them."""
-
-from hypothesis import HealthCheck, settings
-
-settings.register_profile(
-    "mutation",
-    derandomize=True,
-    database=None,
-    deadline=None,
-    max_examples=8,
-    suppress_health_check=list(HealthCheck),
-)
-settings.load_profile("mutation")
-'''
 KILLED = frozenset({"killed", "timeout", "suspicious", "segfault"})
 UNTOLD = frozenset({"not checked", "skipped", "no tests"})
 
@@ -47,7 +33,7 @@ def prepare(folder: Path) -> None:
         else:
             shutil.copy(source, target)
     shutil.copy(HERE / "setup.cfg", folder)
-    (folder / "conftest.py").write_text(CONFTEST, encoding="utf-8")
+    shutil.copy(HERE / "conftest_of_copy.py", folder / "conftest.py")
 
 
 def mutmut(folder: Path, *arguments: str) -> None:
