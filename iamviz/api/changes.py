@@ -9,10 +9,10 @@ from iamviz.api.deciding import statement_of
 from iamviz.api.simulation import Held, Simulation, layer_of
 from iamviz.api.verdicts import sentence, side_of, statement_name
 from iamviz.api.words import conditions_words
-from iamviz.policy.conditions.context import context_of
+from iamviz.inventory.known_keys import KnownKeys
+from iamviz.policy.conditions import context_of
 from iamviz.policy.decision import Deciding, Decision
 from iamviz.policy.document import Statement
-from iamviz.policy.expression import NEVER
 from iamviz.policy.layers import Layer
 from iamviz.policy.weighing import Weighed
 
@@ -106,23 +106,28 @@ def _on_levels(simulation: Simulation, what: str) -> Iterator[str]:
 
 
 def _near(simulation: Simulation, layer: Layer | None) -> Iterator[str]:
-    """What would allow it if the request were another."""
+    """What would allow it if the request, or the caller, were another."""
     held = {each.key: each for each in simulation.held}
-    now = {_place(each) for each in side_of(simulation, layer).allowing}
-    others = side_of(_open(simulation), layer).allowing
-    for each in [each for each in others if each.term != NEVER and _place(each) not in now][:MOST_NEAR]:
-        statement = each.clause.statement
-        if statement.conditions:
-            where = conditions_words(statement.conditions)
-            yield f"{_name(held[each.clause.policy], statement)} would allow it where {where}."
-
-
-def _open(simulation: Simulation) -> Simulation:
-    """The same request with nothing known of it but what the revision tells of the principal and the resource."""
+    seen = {_place(each) for each in side_of(simulation, layer).allowing}
     given = {key.casefold() for key in simulation.question.given}
     known = {key: value for key, value in simulation.known.items() if key.casefold() not in given}
-    request = replace(simulation.request, context=context_of(known, complete=False))
-    return replace(simulation, request=request)
+    who = simulation.question.holder.name
+    for keys, verb, end in (
+        (known, "would allow it where", "."),
+        ({}, "allows it only where", f": never so for {who}."),
+    ):
+        others = side_of(_knowing(simulation, keys), layer).allowing
+        near = [each for each in others if _place(each) not in seen and each.clause.statement.conditions][:MOST_NEAR]
+        for each in near:
+            seen.add(_place(each))
+            statement = each.clause.statement
+            where = conditions_words(statement.conditions)
+            yield f"{_name(held[each.clause.policy], statement)} {verb} {where}{end}"
+
+
+def _knowing(simulation: Simulation, keys: KnownKeys) -> Simulation:
+    """The same request with nothing known of it but these keys."""
+    return replace(simulation, request=replace(simulation.request, context=context_of(keys, complete=False)))
 
 
 def _place(each: Weighed) -> tuple[str, int]:

@@ -136,13 +136,16 @@ def test_the_simulation_and_the_graph_say_the_same_of_every_pair(alices: APIClie
 
 @pytest.fixture
 def guarded(workspace: Workspace) -> Revision:
-    """mia may assume audit with MFA, where she is not told off by the organization's policies."""
+    """mia and ci may assume audit, but only with MFA, which ci can never have; the organization has its own say."""
     mfa: dict[str, Any] = {"Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}}
     upload(
         workspace,
         prod=details(
             users=[user(A, "mia", UserPolicyList=[assumes("*")])],
-            roles=[role(A, "audit", trusts({"AWS": arn(A, "root")}, **mfa))],
+            roles=[
+                role(A, "audit", trusts({"AWS": arn(A, "root")}, **mfa)),
+                role(A, "ci", trusts({"Service": "ec2.amazonaws.com"}), RolePolicyList=[assumes("*")]),
+            ],
         ),
         org=_organization(),
     )
@@ -194,7 +197,7 @@ def _organization() -> bytes:
     ).encode()
 
 
-MIA, AUDIT = arn(A, "user/mia"), arn(A, "role/audit")
+MIA, AUDIT, CI = arn(A, "user/mia"), arn(A, "role/audit"), arn(A, "role/ci")
 
 
 def test_a_condition_is_decided_by_the_context(alices: APIClient, guarded: Revision) -> None:
@@ -206,6 +209,12 @@ def test_a_condition_is_decided_by_the_context(alices: APIClient, guarded: Revis
     open_answer = ask(alices, MIA, resource=AUDIT, unknown_context=True)
     assert (open_answer["decision"], open_answer["depends_on"]) == ("conditional", ["aws:MultiFactorAuthPresent"])
     assert verdicts(open_answer)["trust"] == "allows-if"
+
+
+def test_what_the_caller_can_never_bring_is_said(alices: APIClient, guarded: Revision) -> None:
+    answer = ask(alices, CI, resource=AUDIT, unknown_context=True)
+    assert answer["blocked_by"] == ["resource"]
+    assert any("never so for ci" in change for change in answer["changes"])
 
 
 def test_control_policies_apply_from_the_root_to_the_account(alices: APIClient, guarded: Revision) -> None:
