@@ -40,10 +40,11 @@ def side_of(simulation: Simulation, layer: Layer | None) -> Side:
     request = simulation.request
     if layer is None:
         return Side((), ())
+    missing = [policy.missing for policy in layer.policies if policy.compiled is None]
     if layer.kind in {"trust", "resource", "rcp"}:
         caller = request.principal
-        return Side(allows_caller(layer, request, caller), denies_caller(layer, request, caller), layer.missing)
-    return Side(allows(layer, request), denies(layer, request), layer.missing)
+        return Side(allows_caller(layer, request, caller), denies_caller(layer, request, caller), missing)
+    return Side(allows(layer, request), denies(layer, request), missing)
 
 
 def verdicts_of(simulation: Simulation, decision: Decision) -> list[dict[str, str]]:
