@@ -31,12 +31,16 @@ def layers_that_bear(request: Request, layers: Layers) -> Layers:
     signed = request.principal.is_identity and not sts.is_unsigned(request)
     is_attached = signed and request.principal.kind != "root"
     linked = bool(layers.scps or layers.rcps) and is_service_linked(request)
+    rcps = layers.rcps if layers.rcps and not linked and _is_under_rcp(request) else ()
+    resource = None if iam.ignores_resource_policy(request) else layers.resource
+    if is_attached and not linked and rcps is layers.rcps and resource is layers.resource:
+        return layers
     return Layers(
         layers.identity if is_attached else _NO_POLICIES,
-        None if iam.ignores_resource_policy(request) else layers.resource,
+        resource,
         layers.boundaries if is_attached else None,
         layers.scps if signed and not linked else (),
-        layers.rcps if layers.rcps and not linked and _is_under_rcp(request) else (),
+        rcps,
         layers.session if is_attached else None,
         layers.vpce,
         layers.settings,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from iamviz.policy.bearing import layers_that_bear, request_as_decided
 from iamviz.policy.conditions import depends_on, reconciled
@@ -16,7 +16,7 @@ from iamviz.policy.granting import Granting, grant
 from iamviz.policy.layers import Layers
 from iamviz.policy.own_rules import is_refused, s3, sts
 from iamviz.policy.request import Request
-from iamviz.policy.weighing import Weighed, Weighing, allows, allows_caller, denies, denies_caller, missing_terms
+from iamviz.policy.weighing import Weighed, Weighing, allows_caller, denies, denies_caller, passes
 
 Outcome = Literal["allowed", "implicitly_denied", "explicitly_denied", "conditional"]
 
@@ -50,16 +50,14 @@ class Decision:
 ALLOWED = Decision("allowed")
 
 
-@dataclass(frozen=True, slots=True)
-class _Guardrail:
+class _Guardrail(NamedTuple):
     """A layer that must let the request through, and whether it does."""
 
     layer: str
     passes: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class _Denial:
+class _Denial(NamedTuple):
     """A Deny statement that may speak of the request."""
 
     layer: str
@@ -75,7 +73,7 @@ def decide(request: Request, layers: Layers) -> Decision:
     granting = grant(request, layers)
     denials = list(_denials(request, layers))
     guardrails = list(_guardrails(request, layers))
-    closed = [*granting.blocked_by, *_closed(guardrails), *_refusals(request)]
+    closed = [*granting.blocked_by, *(each.layer for each in guardrails if each.passes is NEVER), *_refusals(request)]
     held = [each for each in denials if each.weighed.term is ALWAYS]
     if held:
         blocking = _in_order([*(each.layer for each in held), *closed])
@@ -89,7 +87,7 @@ def _conclude(
     request: Request, layers: Layers, granting: Granting, guardrails: list[_Guardrail], denials: list[_Denial]
 ) -> Decision:
     """The decision where no layer blocks for certain."""
-    unknown = [term for layer in layers.each() for term in missing_terms(layer)]
+    unknown = [term for layer in layers.each() for term in layer.unknown]
     refused = [negate(term) for term in (*(each.weighed.term for each in denials), *unknown)]
     term = reconciled(all_of((granting.term, *(each.passes for each in guardrails), *refused)))
     if term is NEVER:
@@ -109,37 +107,31 @@ def _granting(found: Weighing) -> Weighing:
 
 
 def _denials(request: Request, layers: Layers) -> Iterator[_Denial]:
-    for name, own in (("identity", layers.identity), ("session", layers.session), ("boundary", layers.boundaries)):
-        if own is not None:
-            yield from (_Denial(name, each) for each in denies(own, request))
-    for level in layers.scps:
-        yield from (_Denial("scp", each) for each in denies(level, request))
-    named = [("rcp", level) for level in layers.rcps]
-    for name, layer in (("resource", layers.resource), ("vpce", layers.vpce), *named):
-        if layer is not None:
+    action = request.action
+    own = (("identity", layers.identity), ("session", layers.session), ("boundary", layers.boundaries))
+    for name, layer in (*own, *(("scp", level) for level in layers.scps)):
+        if layer is not None and layer.about(action).denies:
+            yield from (_Denial(name, each) for each in denies(layer, request))
+    named = (("resource", layers.resource), ("vpce", layers.vpce), *(("rcp", level) for level in layers.rcps))
+    for name, layer in named:
+        if layer is not None and layer.about(action).denies:
             yield from (_Denial(name, each) for each in denies_caller(layer, request, request.principal))
 
 
 def _guardrails(request: Request, layers: Layers) -> Iterator[_Guardrail]:
     """SCPs level by level, and the VPC endpoint; of RCPs only the Deny statements count."""
     for level in layers.scps:
-        allowing = [each.term for each in allows(level, request)]
-        yield _Guardrail("scp", any_of([*allowing, *missing_terms(level)]))
+        yield _Guardrail("scp", passes(level, request))
     if layers.vpce is not None:
         allowing = [each.term for each in allows_caller(layers.vpce, request, request.principal)]
-        yield _Guardrail("vpce", any_of([*allowing, *missing_terms(layers.vpce)]))
+        yield _Guardrail("vpce", any_of([*allowing, *layers.vpce.unknown]))
 
 
-def _closed(guardrails: Iterable[_Guardrail]) -> Iterator[str]:
-    return (each.layer for each in guardrails if each.passes is NEVER)
-
-
-def _refusals(request: Request) -> Iterator[str]:
+def _refusals(request: Request) -> tuple[str, ...]:
     """What AWS refuses whatever policies say."""
     if is_refused(request):
-        yield "iam"
-    if sts.is_refused_to_root(request):
-        yield "identity"
+        return ("iam",)
+    return ("identity",) if sts.is_refused_to_root(request) else ()
 
 
 def _in_order(layers: Iterable[str]) -> tuple[str, ...]:

@@ -6,15 +6,15 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from iamviz.policy.expression import ALWAYS, NEVER, Expression, all_of, any_of
 from iamviz.policy.layers import Layer, Layers
 from iamviz.policy.own_rules import kms, sts
 from iamviz.policy.principal import MatchKind
 from iamviz.policy.request import Request
-from iamviz.policy.weighing import Weighed, Weighing, allows, allows_caller, missing_terms
+from iamviz.policy.weighing import Weighing, allows, allows_caller, passes
 
 
 class Footing(Enum):
@@ -26,8 +26,7 @@ class Footing(Enum):
     TWO_ACCOUNTS = "both of them"
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(NamedTuple):
     """Under which conditions each side allows.
 
     Of the resource's policy: `freely` where it names the principal so that neither boundary nor session policy
@@ -52,8 +51,7 @@ class Sides:
         return any_of((self.freely, self.within, self.account))
 
 
-@dataclass(frozen=True, slots=True)
-class Granting:
+class Granting(NamedTuple):
     """Whether the request is granted, `because` of which Allow statements, or which layers block it."""
 
     term: Expression
@@ -84,24 +82,21 @@ def _footing(request: Request) -> Footing:
 
 def _sides(request: Request, layers: Layers, by_identity: Weighing, by_resource: Weighing) -> Sides:
     # The root user needs no policy.
-    identity = ALWAYS if request.principal.kind == "root" else _any([*by_identity], layers.identity)
-    freely, within, account = _by_way(request, by_resource)
+    terms = [*(each.term for each in by_identity), *layers.identity.unknown]
+    identity = ALWAYS if request.principal.kind == "root" else any_of(terms)
+    freely, within, account = _by_way(request, by_resource) if by_resource else (NEVER, NEVER, NEVER)
     return Sides(
         identity,
         _limit(layers.session, request),
         _limit(layers.boundaries, request),
         freely,
-        any_of((within, *missing_terms(layers.resource))),
+        within if layers.resource is None else any_of((within, *layers.resource.unknown)),
         account,
     )
 
 
-def _any(found: Iterable[Weighed], layer: Layer) -> Expression:
-    return any_of([*(each.term for each in found), *missing_terms(layer)])
-
-
 def _limit(layer: Layer | None, request: Request) -> Expression:
-    return ALWAYS if layer is None else _any(allows(layer, request), layer)
+    return ALWAYS if layer is None else passes(layer, request)
 
 
 _FREELY: frozenset[MatchKind] = frozenset({"role-session", "user", "direct", "anyone"})

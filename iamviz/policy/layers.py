@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from iamviz.policy.actions import ActionIndex
 from iamviz.policy.document import Document, Statement
+from iamviz.policy.expression import Missing
 from iamviz.policy.resources import EVERYTHING, PolicyType
 
 MOST_REMEMBERED = 1_024
@@ -45,22 +46,29 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """The clauses of a layer that speak of an action."""
+    """The clauses of a layer that speak of an action; `is_open`: one allows it whatever the rest of the request."""
 
     allows: tuple[Clause, ...]
     denies: tuple[Clause, ...]
+    is_open: bool
 
 
 class Layer:
     """Policies that are read as one: what any of them allows is allowed, what any denies is denied."""
 
-    __slots__ = ("_remembered", "kind", "missing", "policies")
+    __slots__ = ("_remembered", "kind", "policies", "unknown")
 
     def __init__(self, kind: PolicyType, policies: Iterable[Policy]) -> None:
         self.kind: PolicyType = kind
         self.policies = tuple(policies)
-        self.missing = tuple(policy.missing for policy in self.policies if policy.compiled is None)
+        self.unknown = tuple(Missing(policy.missing) for policy in self.policies if policy.compiled is None)
+        """What nobody can tell, for each policy whose document is missing."""
         self._remembered: dict[str, Spoken] = {}
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The same in words."""
+        return tuple(each.reason for each in self.unknown)
 
     def about(self, action: str) -> Spoken:
         """The clauses that speak of the action, whatever the resource, the principal and the conditions."""
@@ -82,7 +90,8 @@ class Layer:
                 everywhere = statement.resources is not None and EVERYTHING in statement.resources
                 clause = Clause(policy.name, statement, document.version, everywhere)
                 (allows if statement.effect == "Allow" else denies).append(clause)
-        return Spoken(tuple(allows), tuple(denies))
+        is_open = any(clause.everywhere and not clause.statement.conditions for clause in allows)
+        return Spoken(tuple(allows), tuple(denies), is_open)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from iamviz.policy.conditions import holds
-from iamviz.policy.expression import ALWAYS, NEVER, Expression, Missing, all_of
+from iamviz.policy.expression import ALWAYS, NEVER, Expression, Missing, all_of, any_of
 from iamviz.policy.layers import Clause, Layer, Spoken
 from iamviz.policy.principal import Caller, Way, guard_of, match_principal
 from iamviz.policy.request import Request
 from iamviz.policy.resources import PolicyType, covers_resource
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """A clause, and under which conditions it speaks of the request; `way`: how its Principal names the caller."""
 
     clause: Clause
@@ -53,9 +52,11 @@ def _deny_clauses(spoken: Spoken) -> Sequence[Clause]:
     return spoken.denies
 
 
-def missing_terms(layer: Layer | None) -> list[Expression]:
-    """What nobody can tell, for policies of the layer whose documents are missing."""
-    return [Missing(reason) for reason in layer.missing] if layer is not None else []
+def passes(layer: Layer, request: Request) -> Expression:
+    """Under which conditions a layer where Principal means nothing allows the request."""
+    if layer.about(request.action).is_open:
+        return ALWAYS
+    return any_of([*(each.term for each in allows(layer, request)), *layer.unknown])
 
 
 def _weighed(clauses: Iterable[Clause], kind: PolicyType, request: Request) -> Weighing:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from iamviz.policy.own_rules import iam, kms
 from iamviz.policy.request import Request
 
-REFUSALS: tuple[Callable[[Request], bool], ...] = (iam.is_refused, kms.is_refused)
+REFUSALS: Mapping[str, Callable[[Request], bool]] = {"iam": iam.is_refused, "kms": kms.is_refused}
 
 
 def is_refused(request: Request) -> bool:
     """Whether AWS keeps the resource to itself."""
-    return any(refuses(request) for refuses in REFUSALS)
+    refuses = REFUSALS.get(request.service)
+    return refuses is not None and refuses(request)
