@@ -139,5 +139,6 @@ def _in_order(layers: Iterable[str]) -> tuple[str, ...]:
 
 
 def _deciding(found: Iterable[Weighed]) -> tuple[Deciding, ...]:
-    named = (Deciding(each.clause.policy, each.clause.statement.index, each.clause.statement.effect) for each in found)
-    return tuple(dict.fromkeys(named))
+    statements = ((each.clause.policy, each.clause.statement) for each in found)
+    distinct = dict.fromkeys((policy, statement.index, statement.effect) for policy, statement in statements)
+    return tuple(Deciding(*each) for each in distinct)

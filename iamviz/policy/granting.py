@@ -63,6 +63,9 @@ def grant(request: Request, layers: Layers) -> Granting:
     """What identity, session, boundary and resource say together. The layers are those that bear on the request."""
     footing = _footing(request)
     by_identity = allows(layers.identity, request)
+    if footing is Footing.ONE_ACCOUNT and layers.resource is layers.session is layers.boundaries is None:
+        term = _by_identity(request, layers, by_identity)
+        return Granting(term, by_identity, ("identity",) if term is NEVER else ())
     by_resource = [] if layers.resource is None else allows_caller(layers.resource, request, request.principal)
     sides = _sides(request, layers, by_identity, by_resource)
     term = _TERMS[footing](sides)
@@ -81,18 +84,22 @@ def _footing(request: Request) -> Footing:
 
 
 def _sides(request: Request, layers: Layers, by_identity: Weighing, by_resource: Weighing) -> Sides:
-    # The root user needs no policy.
-    terms = [*(each.term for each in by_identity), *layers.identity.unknown]
-    identity = ALWAYS if request.principal.kind == "root" else any_of(terms)
     freely, within, account = _by_way(request, by_resource) if by_resource else (NEVER, NEVER, NEVER)
     return Sides(
-        identity,
+        _by_identity(request, layers, by_identity),
         _limit(layers.session, request),
         _limit(layers.boundaries, request),
         freely,
         within if layers.resource is None else any_of((within, *layers.resource.unknown)),
         account,
     )
+
+
+def _by_identity(request: Request, layers: Layers, found: Weighing) -> Expression:
+    if request.principal.kind == "root":
+        # It needs no policy.
+        return ALWAYS
+    return any_of([*(each.term for each in found), *layers.identity.unknown])
 
 
 def _limit(layer: Layer | None, request: Request) -> Expression:

@@ -39,7 +39,7 @@ class _Level(Struct, frozen=True):
 
 
 class _Line(Struct, frozen=True):
-    """See "evaluate" in the README for what each means."""
+    """A line as it is written; documents stay text until they are compiled."""
 
     principal: str | None
     action: str

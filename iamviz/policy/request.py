@@ -77,6 +77,8 @@ def make_request(
 
 def is_service_linked(request: Request) -> bool:
     """Whether the principal is a service-linked role: no SCP and no RCP restricts it."""
+    if request.principal.kind not in {"role", "session"}:
+        return False
     arns = [request.principal.arn, *request.context.get("aws:PrincipalArn")]
     if any(is_service_linked_role(arn) for arn in arns):
         return True
