@@ -67,8 +67,7 @@ def make_request(
     owner = resource_account or account_of(resource) or principal.account
     userid = known.get("aws:userid")
     caller = principal
-    if principal.kind == "role":
-        # A request comes from one session: whoever means one names it.
+    if principal.kind == "role" and known.complete:
         caller = replace(caller, any_session=False)
     if len(userid) == 1 and caller.is_identity and not caller.unique_id:
         # A session's is the role's and its name: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html

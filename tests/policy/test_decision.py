@@ -206,9 +206,9 @@ def test_what_cannot_be_whatever_the_keys_is_denied_implicitly() -> None:
     assert found == denied("identity")
 
 
-@pytest.mark.parametrize("known", [True, False])
-def test_a_session_is_not_the_role_that_asks(*, known: bool) -> None:
-    assert decided(OPS, policy=[to(OPS_CI)], known=known) == denied("identity")
+def test_a_role_stands_for_any_of_its_sessions_where_not_all_is_known() -> None:
+    assert decided(OPS, policy=[to(OPS_CI)], known=False).depends_on == ("sts:RoleSessionName",)
+    assert decided(OPS, policy=[to(OPS_CI)]).outcome == "implicitly_denied"
 
 
 def test_what_an_unknown_operator_guards_never_matches() -> None:
