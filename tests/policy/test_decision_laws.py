@@ -25,8 +25,6 @@ ROOT = f"arn:aws:iam::{HERE}:root"
 SERVICE = "cloudtrail.amazonaws.com"
 IDENTITIES = (USER, ROLE, SESSION, FEDERATED)
 PRINCIPALS = (*IDENTITIES, ROOT, SERVICE, None)
-NO_ROLE = tuple(each for each in PRINCIPALS if each != ROLE)
-"""Of a role, it hangs on the session's name too."""
 OBJECT, QUEUE = "arn:aws:s3:::bucket/home/ana", f"arn:aws:sqs:eu-west-1:{HERE}:jobs"
 KEY, TRUSTING = f"arn:aws:kms:eu-west-1:{HERE}:key/1", f"arn:aws:iam::{HERE}:role/R"
 REQUESTS = (
@@ -269,7 +267,7 @@ def test_what_is_certain_stays_so_however_the_unknown_turns_out(
 
 
 @settings(max_examples=FEW)
-@given(lines(NO_ROLE))
+@given(lines())
 def test_the_keys_reported_are_all_that_it_takes_to_know(line: Line) -> None:
     answer = decided(line, {}, unknown=True)
     assume(ASKING_SESSION not in answer["depends_on"])
@@ -279,7 +277,7 @@ def test_the_keys_reported_are_all_that_it_takes_to_know(line: Line) -> None:
 
 
 @settings(max_examples=FEW)
-@given(lines(NO_ROLE))
+@given(lines())
 def test_what_hangs_on_keys_can_turn_out_either_way(line: Line) -> None:
     answer = decided(line, {}, unknown=True)
     assume(ASKING_SESSION not in answer["depends_on"])
@@ -291,7 +289,7 @@ def test_what_hangs_on_keys_can_turn_out_either_way(line: Line) -> None:
 
 
 @settings(max_examples=FEW)
-@given(lines(NO_ROLE))
+@given(lines())
 def test_no_key_is_reported_that_cannot_change_the_decision(line: Line) -> None:
     answer = decided(line, {}, unknown=True)
     assume(ASKING_SESSION not in answer["depends_on"])
