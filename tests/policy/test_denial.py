@@ -23,23 +23,23 @@ def denial(text: str) -> tuple[str | None, str | None, str | None]:
     [
         f"User: {USER} is not authorized to perform: sts:AssumeRole on resource: {ROLE}",
         (
-            f"An error occurred (AccessDenied) when calling the AssumeRole operation: User: {USER} is not authorized to "
-            f"perform: sts:AssumeRole on resource: {ROLE}"
+            f"An error occurred (AccessDenied) when calling the AssumeRole operation: User: {USER} is not authorized "
+            f"to perform: sts:AssumeRole on resource: {ROLE}"
         ),
         (
             f"User: {USER} is not authorized to perform: sts:AssumeRole on resource: {ROLE} because no identity-based "
             "policy allows the sts:AssumeRole action"
         ),
         (
-            f'{{"errorCode": "AccessDenied", "errorMessage": "User: {USER} is not authorized to perform: sts:AssumeRole '
-            f'on resource: {ROLE}"}}'
+            f'{{"errorCode": "AccessDenied", "errorMessage": "User: {USER} is not authorized to perform: '
+            f'sts:AssumeRole on resource: {ROLE}"}}'
         ),
         f'"User: {USER} is not authorized to perform: sts:AssumeRole on resource: \\"{ROLE}\\" with an explicit deny"',
         f"User: {USER} is not\n authorized to perform:\r\n  sts:AssumeRole on\tresource: {ROLE}.",
         f"│ Error: User: {USER} is not authorized to perform: sts:AssumeRole\n│ on resource: {ROLE}\n╵",
         (
-            f"AccessDenied: User: {USER} is not authorized to perform: sts:AssumeRole on resource: {ROLE} (Service: Sts, "
-            "Status Code: 403, Request ID: 0b9d)"
+            f"AccessDenied: User: {USER} is not authorized to perform: sts:AssumeRole on resource: {ROLE} (Service: "
+            "Sts, Status Code: 403, Request ID: 0b9d)"
         ),
         f"User: {USER} is not authorized to perform: sts:AssumeRole on resource: {ROLE}\\n\\nIf this persists",
         f"'User: {USER} is not authorized to perform: `sts:AssumeRole` on resource: `{ROLE}`'",
