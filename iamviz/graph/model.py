@@ -34,6 +34,7 @@ EdgeKind = Literal["member-of", "can-assume", "federates-into", "runs-as"]
 Side = Literal["trust", "identity", "boundary", "resource"]
 Layer = Literal["trust", "identity", "boundary", "dead"]
 Admin = Literal["no", "conditional", "certain"]
+TrustLevel = Literal["named", "account", "anyone", "service", "federated"]
 
 NODE_KINDS: tuple[NodeKind, ...] = get_args(NodeKind)
 EDGE_KINDS: tuple[EdgeKind, ...] = get_args(EdgeKind)
@@ -96,14 +97,14 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """One principal that one statement of a role's trust policy lets in; `pairs` counts the identities it admits."""
+    """One principal that one statement of a role's trust policy lets in, and under which conditions."""
 
     role: str
     principal: str
     statement: int
     sid: str | None
     expression: Expression
-    level: Literal["named", "account", "anyone", "service", "federated"]
+    level: TrustLevel
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iamviz.graph.model import Trust
+from iamviz.graph.model import Trust, TrustLevel
 from iamviz.graph.trust import UNIQUE_ID_PREFIXES, provider_node, scope_of, session_test
 from iamviz.graph.world import TrustingRole, World
 from iamviz.policy.document import PrincipalEntry, Statement
@@ -29,13 +29,13 @@ def _trusts(world: World, trusting: TrustingRole) -> Iterator[Trust]:
 
 
 def _trust(
-    trusting: TrustingRole, statement: Statement, principal: str, level: str, also: Expression = ALWAYS
+    trusting: TrustingRole, statement: Statement, principal: str, level: TrustLevel, also: Expression = ALWAYS
 ) -> Trust:
     expression = all_of((conditions_of(statement), also))
-    return Trust(trusting.role.arn, principal, statement.index, statement.sid, expression, level)  # type: ignore[arg-type]
+    return Trust(trusting.role.arn, principal, statement.index, statement.sid, expression, level)
 
 
-def _principal(world: World, entry: PrincipalEntry) -> tuple[str, str]:
+def _principal(world: World, entry: PrincipalEntry) -> tuple[str, TrustLevel]:
     if entry.kind == "Service":
         return f"service:{entry.value}", "service"
     if entry.kind == "Federated":

@@ -14,7 +14,6 @@ from iamviz.ingest.contents import (
     AuthorizationDetails,
     CommandOutputs,
     CredentialReport,
-    OrganizationContent,
     ProfileContent,
     named_policies,
 )
@@ -24,12 +23,6 @@ from iamviz.inventory.model import Notice
 _EVER = datetime.min.replace(tzinfo=UTC)
 _LISTS = ("users", "groups", "roles", "policies")
 _WORDS = {"users": "user", "groups": "group", "roles": "role", "policies": "policy"}
-CONTENTS: dict[Kind, type[Any]] = {
-    "authorization-details": AuthorizationDetails,
-    "credential-report": CredentialReport,
-    "command-outputs": CommandOutputs,
-    "organization": OrganizationContent,
-}
 
 
 def merge_parts(parts: Iterable[Part]) -> tuple[Part, ...]:
