@@ -11,6 +11,7 @@ from iamviz.graph.model import (
     ADMIN,
     EDGE_KINDS,
     NODE_KINDS,
+    POWERS,
     AccountNote,
     Block,
     Edge,
@@ -72,7 +73,7 @@ class _Draft:
 
     def __init__(self) -> None:
         self._nodes: dict[str, Node] = {}
-        self._edges: dict[tuple[str, str, EdgeKind], dict[Proof, None]] = {}
+        self._edges: dict[tuple[str, str, EdgeKind, str | None], dict[Proof, None]] = {}
         self._blocks: dict[Block, None] = {}
 
     def add(self, found: Node | Edge | Block) -> None:
@@ -80,7 +81,7 @@ class _Draft:
             case Node():
                 self._nodes.setdefault(found.id, found)
             case Edge():
-                self._edges.setdefault((found.source, found.target, found.kind), {})[found.proof] = None
+                self._edges.setdefault((found.source, found.target, found.kind, found.method), {})[found.proof] = None
             case Block():
                 self._blocks[found] = None
 
@@ -89,7 +90,10 @@ class _Draft:
         position = {node.id: number for number, node in enumerate(nodes)}
         accounts = _all_accounts(notes, nodes)
         place = {note.id: number for number, note in enumerate(accounts)}
-        keys = sorted(self._edges, key=lambda key: (position[key[0]], position[key[1]], EDGE_KINDS.index(key[2])))
+        keys = sorted(
+            self._edges, key=lambda key: (position[key[0]], position[key[1]], EDGE_KINDS.index(key[2]), key[3] or "")
+        )
+        methods = sorted({method for _, _, _, method in keys if method is not None})
         proofs = [tuple(self._edges[key]) for key in keys]
         return IamGraph(
             ids=[node.id for node in nodes],
@@ -97,11 +101,16 @@ class _Draft:
             kind_of=np.array([NODE_KINDS.index(node.kind) for node in nodes], dtype=np.int8),
             account_of=np.array([place[node.account] if node.account else -1 for node in nodes], dtype=np.int32),
             admin=np.array([ADMIN.index(node.admin) for node in nodes], dtype=np.int8),
+            power=np.array([POWERS.index(node.power) if node.power else -1 for node in nodes], dtype=np.int8),
             accounts=accounts,
-            source=np.array([position[source] for source, _, _ in keys], dtype=np.int32),
-            target=np.array([position[target] for _, target, _ in keys], dtype=np.int32),
-            edge_kind=np.array([EDGE_KINDS.index(kind) for _, _, kind in keys], dtype=np.int8),
+            source=np.array([position[source] for source, _, _, _ in keys], dtype=np.int32),
+            target=np.array([position[target] for _, target, _, _ in keys], dtype=np.int32),
+            edge_kind=np.array([EDGE_KINDS.index(kind) for _, _, kind, _ in keys], dtype=np.int8),
             edge_certainty=np.array([certainty_of(each) for each in proofs], dtype=np.int8),
+            edge_method=np.array(
+                [methods.index(method) if method is not None else -1 for _, _, _, method in keys], dtype=np.int16
+            ),
+            methods=methods,
             proofs=proofs,
             blocked=self._links(position),
             trusts=trusts,
@@ -109,10 +118,18 @@ class _Draft:
 
     def _links(self, position: Mapping[str, int]) -> list[Link]:
         links = [
-            Link(position[each.source], position[each.target], each.kind, each.layer, each.reason, each.evidence)
+            Link(
+                position[each.source],
+                position[each.target],
+                each.kind,
+                each.layer,
+                each.reason,
+                each.evidence,
+                each.method,
+            )
             for each in self._blocks
         ]
-        return sorted(links, key=lambda link: (link.source, link.target, link.kind, link.layer))
+        return sorted(links, key=lambda link: (link.source, link.target, link.kind, link.method or "", link.layer))
 
 
 def _all_accounts(notes: Sequence[AccountNote], nodes: Iterable[Node]) -> list[AccountNote]:

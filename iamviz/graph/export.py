@@ -36,7 +36,7 @@ def notice_document(notice: Notice) -> dict[str, object]:
 
 def _node(graph: IamGraph, number: int) -> dict[str, object]:
     node = graph.node(number)
-    return {"id": node.id, "kind": node.kind, "account": node.account, "admin": node.admin, "power": None}
+    return {"id": node.id, "kind": node.kind, "account": node.account, "admin": node.admin, "power": node.power}
 
 
 def _edge(graph: IamGraph, number: int) -> dict[str, object]:
@@ -54,7 +54,7 @@ def _edge(graph: IamGraph, number: int) -> dict[str, object]:
             ),
             key=repr,
         ),
-        "method": "sts-001" if EDGE_KINDS[graph.edge_kind[number]] == "can-assume" else None,
+        "method": "sts-001" if EDGE_KINDS[graph.edge_kind[number]] == "can-assume" else graph.method(number),
         "evidence": [_evidence(each) for each in dict.fromkeys(each for proof in proofs for each in proof.evidence)],
     }
 
@@ -76,6 +76,7 @@ def _blocked(graph: IamGraph, link: Link) -> dict[str, object]:
         "source": graph.ids[link.source],
         "target": graph.ids[link.target],
         "kind": link.kind,
+        "method": link.method,
         "layer": link.layer,
         "reason": link.reason,
         "policy": deciding.policy if deciding else None,

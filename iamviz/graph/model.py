@@ -29,16 +29,22 @@ NodeKind = Literal[
     "dangling",
     "resource",
     "pattern",
+    "admin",
+    "federated-subject",
+    "permission-set",
 ]
-EdgeKind = Literal["member-of", "can-assume", "federates-into", "runs-as"]
-Side = Literal["trust", "identity", "boundary", "resource"]
-Layer = Literal["trust", "identity", "boundary", "dead"]
+EdgeKind = Literal["member-of", "can-assume", "federates-into", "runs-as", "can-escalate", "can-read", "is-admin"]
+Side = Literal["trust", "identity", "boundary", "resource", "passrole", "session", "scp", "rcp"]
+Layer = Literal["trust", "identity", "resource", "session", "boundary", "scp", "rcp", "suspended", "dead"]
 Admin = Literal["no", "conditional", "certain"]
+Power = Literal["admin", "can-become-admin", "iam-write", "data-write", "data-read", "limited"]
 TrustLevel = Literal["named", "account", "anyone", "service", "federated"]
 
 NODE_KINDS: tuple[NodeKind, ...] = get_args(NodeKind)
 EDGE_KINDS: tuple[EdgeKind, ...] = get_args(EdgeKind)
 ADMIN: tuple[Admin, ...] = get_args(Admin)
+POWERS: tuple[Power, ...] = get_args(Power)
+"""From the most to the least."""
 
 OUTSIDE: frozenset[NodeKind] = frozenset({"external-account", "external-principal", "anyone", "web-identity"})
 """Kinds of nodes that somebody else controls."""
@@ -71,16 +77,21 @@ class Node:
     name: str
     account: str | None = None
     admin: Admin = "no"
+    power: Power | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """What an edge rule finds; several of the same source, target and kind are ways of one edge."""
+    """What an edge rule finds; several of the same source, target, kind and method are ways of one edge.
+
+    `method` is the id of the escalation method, for can-escalate only.
+    """
 
     source: str
     target: str
     kind: EdgeKind
     proof: Proof
+    method: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +104,7 @@ class Block:
     layer: Layer
     reason: str
     evidence: tuple[Evidence, ...] = ()
+    method: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +140,7 @@ class Link(msgspec.Struct, frozen=True, array_like=True):
     layer: Layer
     reason: str
     evidence: tuple[Evidence, ...]
+    method: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,7 +148,8 @@ class IamGraph:
     """Columns, all of the length of `ids` (nodes) or of `source` (edges).
 
     `source`, `target`, `account_of`: int32, an account index of -1 means none. `kind_of`, `edge_kind`,
-    `admin`, `edge_certainty`: int8, positions in NODE_KINDS, EDGE_KINDS, ADMIN and Certainty.
+    `admin`, `power`, `edge_certainty`: int8, positions in NODE_KINDS, EDGE_KINDS, ADMIN, POWERS and Certainty, a
+    power of -1 means that the node has none. `edge_method`: int16, positions in `methods`, -1 for edges without one.
     `proofs[edge]` are the ways in which it holds, decoded on demand by graph.wire.
     """
 
@@ -144,11 +158,14 @@ class IamGraph:
     kind_of: NDArray[np.int8]
     account_of: NDArray[np.int32]
     admin: NDArray[np.int8]
+    power: NDArray[np.int8]
     accounts: Sequence[AccountNote]
     source: NDArray[np.int32]
     target: NDArray[np.int32]
     edge_kind: NDArray[np.int8]
     edge_certainty: NDArray[np.int8]
+    edge_method: NDArray[np.int16]
+    methods: Sequence[str]
     proofs: Sequence[tuple[Proof, ...]]
     blocked: Sequence[Link] = ()
     trusts: Sequence[Trust] = ()
@@ -174,10 +191,20 @@ class IamGraph:
         return self.accounts[position] if position >= 0 else None
 
     def node(self, node: int) -> Node:
-        note = self.account(node)
+        note, power = self.account(node), int(self.power[node])
         return Node(
-            self.ids[node], self.kind(node), self.names[node], note.id if note else None, ADMIN[int(self.admin[node])]
+            self.ids[node],
+            self.kind(node),
+            self.names[node],
+            note.id if note else None,
+            ADMIN[int(self.admin[node])],
+            POWERS[power] if power >= 0 else None,
         )
+
+    def method(self, edge: int) -> str | None:
+        """The escalation method of an edge."""
+        position = int(self.edge_method[edge])
+        return self.methods[position] if position >= 0 else None
 
     def is_outside(self, node: int) -> bool:
         """Whether somebody outside the snapshot and its organization controls it."""

@@ -25,24 +25,27 @@ from iamviz.policy.expression import (
 )
 from iamviz.policy.expression import Any as AnyOf
 
-VERSION: Literal[1] = 1
+VERSION: Literal[2] = 2
 
 Packed = tuple[Any, ...]
 PackedProof = tuple[Packed, tuple[Evidence, ...]]
 
 
 class _Columns(msgspec.Struct, array_like=True):
-    version: Literal[1]
+    version: Literal[2]
     ids: list[str]
     names: list[str]
     kind_of: bytes
     account_of: bytes
     admin: bytes
+    power: bytes
     accounts: list[AccountNote]
     source: bytes
     target: bytes
     edge_kind: bytes
     edge_certainty: bytes
+    edge_method: bytes
+    methods: list[str]
     proof_of: bytes
     proofs: list[bytes]
     blocked: list[Link]
@@ -80,11 +83,14 @@ def encode_graph(graph: IamGraph) -> bytes:
         graph.kind_of.tobytes(),
         graph.account_of.tobytes(),
         graph.admin.tobytes(),
+        graph.power.tobytes(),
         list(graph.accounts),
         graph.source.tobytes(),
         graph.target.tobytes(),
         graph.edge_kind.tobytes(),
         graph.edge_certainty.tobytes(),
+        graph.edge_method.tobytes(),
+        list(graph.methods),
         packed.proof_of.tobytes(),
         list(packed.packed),
         list(graph.blocked),
@@ -103,11 +109,14 @@ def decode_graph(blob: bytes) -> IamGraph:
         kind_of=np.frombuffer(columns.kind_of, dtype=np.int8),
         account_of=np.frombuffer(columns.account_of, dtype=np.int32),
         admin=np.frombuffer(columns.admin, dtype=np.int8),
+        power=np.frombuffer(columns.power, dtype=np.int8),
         accounts=columns.accounts,
         source=np.frombuffer(columns.source, dtype=np.int32),
         target=np.frombuffer(columns.target, dtype=np.int32),
         edge_kind=np.frombuffer(columns.edge_kind, dtype=np.int8),
         edge_certainty=np.frombuffer(columns.edge_certainty, dtype=np.int8),
+        edge_method=np.frombuffer(columns.edge_method, dtype=np.int16),
+        methods=columns.methods,
         proofs=PackedProofs(np.frombuffer(columns.proof_of, dtype=np.int32), columns.proofs),
         blocked=columns.blocked,
         trusts=[_unpack_trust(packed) for packed in columns.trusts],
