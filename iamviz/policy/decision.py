@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -50,54 +50,86 @@ class Decision:
 ALLOWED = Decision("allowed")
 
 
-class _Guardrail(NamedTuple):
-    """A layer that must let the request through, and whether it does."""
+class Guardrail(NamedTuple):
+    """A layer that must let the request through, and under which conditions it does."""
 
     layer: str
     passes: Expression
 
 
-class _Denial(NamedTuple):
+class Denial(NamedTuple):
     """A Deny statement that may speak of the request."""
 
     layer: str
     weighed: Weighed
 
 
+class Balance(NamedTuple):
+    """What every layer says of a request that is not always allowed; `request` and `layers` as AWS reads them."""
+
+    request: Request
+    layers: Layers
+    granting: Granting
+    guardrails: Sequence[Guardrail]
+    denials: Sequence[Denial]
+    refusals: tuple[str, ...]
+
+    @property
+    def held(self) -> list[Denial]:
+        """The Deny statements that hold whatever else is known."""
+        return [each for each in self.denials if each.weighed.term is ALWAYS]
+
+    @property
+    def closed(self) -> list[str]:
+        """The layers that do not let it through, whatever else is known."""
+        shut = (each.layer for each in self.guardrails if each.passes is NEVER)
+        return [*self.granting.blocked_by, *shut, *self.refusals]
+
+    @property
+    def term(self) -> Expression:
+        """Under which conditions the request is allowed."""
+        if self.held or self.closed:
+            return NEVER
+        # What an identity's missing policy denies is not guessed at: it could only add a grant of its own.
+        unknown = [term for each in self.layers.each() if each.kind != "identity" for term in each.unknown]
+        refused = [negate(term) for term in (*(each.weighed.term for each in self.denials), *unknown)]
+        return reconciled(all_of((self.granting.term, *(each.passes for each in self.guardrails), *refused)))
+
+
+def weigh(request: Request, layers: Layers) -> Balance:
+    """All that the layers say, before it is summed up."""
+    request = request_as_decided(request, layers)
+    layers = layers_that_bear(request, layers)
+    granting = grant(request, layers)
+    denials, guardrails = list(_denials(request, layers)), list(_guardrails(request, layers))
+    return Balance(request, layers, granting, guardrails, denials, _refusals(request))
+
+
 def decide(request: Request, layers: Layers) -> Decision:
     """What AWS answers. Where that hangs on what is not known of the request, it is conditional."""
     if sts.is_always_allowed(request):
         return ALLOWED
-    request = request_as_decided(request, layers)
-    layers = layers_that_bear(request, layers)
-    granting = grant(request, layers)
-    denials = list(_denials(request, layers))
-    guardrails = list(_guardrails(request, layers))
-    closed = [*granting.blocked_by, *(each.layer for each in guardrails if each.passes is NEVER), *_refusals(request)]
-    held = [each for each in denials if each.weighed.term is ALWAYS]
+    balance = weigh(request, layers)
+    held, closed = balance.held, balance.closed
     if held:
         blocking = _in_order([*(each.layer for each in held), *closed])
         return Decision("explicitly_denied", _deciding(each.weighed for each in held), blocking)
     if closed:
         return Decision("implicitly_denied", (), _in_order(closed))
-    return _conclude(request, layers, granting, guardrails, denials)
+    return _conclude(balance)
 
 
-def _conclude(
-    request: Request, layers: Layers, granting: Granting, guardrails: list[_Guardrail], denials: list[_Denial]
-) -> Decision:
+def _conclude(balance: Balance) -> Decision:
     """The decision where no layer blocks for certain."""
-    unknown = [term for layer in layers.each() for term in layer.unknown]
-    refused = [negate(term) for term in (*(each.weighed.term for each in denials), *unknown)]
-    term = reconciled(all_of((granting.term, *(each.passes for each in guardrails), *refused)))
+    request, layers, term = balance.request, balance.layers, balance.term
     if term is NEVER:
-        open_layers = (each.layer for each in guardrails if each.passes is not ALWAYS)
-        return Decision("implicitly_denied", (), _in_order([*open_layers, *(each.layer for each in denials)]))
+        open_layers = (each.layer for each in balance.guardrails if each.passes is not ALWAYS)
+        return Decision("implicitly_denied", (), _in_order([*open_layers, *(each.layer for each in balance.denials)]))
     if s3.keeps_out(request, layers.resource, layers.settings):
         return Decision("implicitly_denied", (), ("s3-bpa",))
     if term is ALWAYS:
-        return Decision("allowed", _deciding(_granting(granting.because)))
-    because = _deciding((*granting.because, *(each.weighed for each in denials)))
+        return Decision("allowed", _deciding(_granting(balance.granting.because)))
+    because = _deciding((*balance.granting.because, *(each.weighed for each in balance.denials)))
     return Decision("conditional", because, (), depends_on(term, request.context), reasons(term))
 
 
@@ -106,25 +138,25 @@ def _granting(found: Weighing) -> Weighing:
     return [each for each in found if each.term is ALWAYS] or found
 
 
-def _denials(request: Request, layers: Layers) -> Iterator[_Denial]:
+def _denials(request: Request, layers: Layers) -> Iterator[Denial]:
     action = request.action
     own = (("identity", layers.identity), ("session", layers.session), ("boundary", layers.boundaries))
     for name, layer in (*own, *(("scp", level) for level in layers.scps)):
         if layer is not None and layer.about(action).denies:
-            yield from (_Denial(name, each) for each in denies(layer, request))
+            yield from (Denial(name, each) for each in denies(layer, request))
     named = (("resource", layers.resource), ("vpce", layers.vpce), *(("rcp", level) for level in layers.rcps))
     for name, layer in named:
         if layer is not None and layer.about(action).denies:
-            yield from (_Denial(name, each) for each in denies_caller(layer, request, request.principal))
+            yield from (Denial(name, each) for each in denies_caller(layer, request, request.principal))
 
 
-def _guardrails(request: Request, layers: Layers) -> Iterator[_Guardrail]:
+def _guardrails(request: Request, layers: Layers) -> Iterator[Guardrail]:
     """SCPs level by level, and the VPC endpoint; of RCPs only the Deny statements count."""
     for level in layers.scps:
-        yield _Guardrail("scp", passes(level, request))
+        yield Guardrail("scp", passes(level, request))
     if layers.vpce is not None:
         allowing = [each.term for each in allows_caller(layers.vpce, request, request.principal)]
-        yield _Guardrail("vpce", any_of([*allowing, *layers.vpce.unknown]))
+        yield Guardrail("vpce", any_of([*allowing, *layers.vpce.unknown]))
 
 
 def _refusals(request: Request) -> tuple[str, ...]:

@@ -101,8 +101,7 @@ def _applies(clause: Clause, kind: PolicyType, request: Request) -> Expression:
         terms.append(covered)
     for condition in statement.conditions:
         held = holds(condition, context, version=clause.version)
-        # What an unknown operator tests cannot be told: no request matches it.
-        if held is NEVER or isinstance(held, Missing):
+        if held is NEVER or (isinstance(held, Missing) and not context.keeps_doubt):
             return NEVER
         if held is not ALWAYS:
             terms.append(held)

@@ -15,12 +15,14 @@ class Context:
     """The condition keys of a request, casefolded; None: known to be absent.
 
     A key that is not in `values` is absent where the context is complete, else unknown. `multivalued` are the keys
-    that hold a list, be it of one value.
+    that hold a list, be it of one value. `keeps_doubt`: a condition whose operator AWS does not know stays something
+    missing; else no request matches it, as AWS has it.
     """
 
     values: KeyValues = field(default_factory=dict)
     multivalued: frozenset[str] = frozenset()
     complete: bool = True
+    keeps_doubt: bool = False
     variables: Values = field(init=False, compare=False, repr=False)
     """The same for policy variables: a key that holds a list does not substitute."""
 
