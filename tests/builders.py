@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from iamviz.graph.build import build_graph
@@ -30,8 +31,13 @@ Policy = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
 
 def document(*statements: Mapping[str, Any], version: str = "2012-10-17") -> PolicyDocument:
-    value = {"Version": version, "Statement": list(statements)}
-    return PolicyDocument(json.dumps(value), parse_document(value))
+    return _parsed(json.dumps({"Version": version, "Statement": list(statements)}))
+
+
+@cache
+def _parsed(text: str) -> PolicyDocument:
+    """Equal texts are one document, as the reader of snapshots has it."""
+    return PolicyDocument(text, parse_document(json.loads(text)))
 
 
 def unreadable(problem: str = "Statement must be a list or an object") -> PolicyDocument:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from iamviz.graph.edges import assume, assume_named, federation, instance_profiles, membership, outside, services
+from iamviz.graph.edges import assume, federation, instance_profiles, membership, outside, services
 from iamviz.graph.model import (
     ADMIN,
     EDGE_KINDS,
@@ -23,16 +23,17 @@ from iamviz.graph.model import (
     Trust,
     certainty_of,
 )
+from iamviz.graph.permission import Permissions
 from iamviz.graph.trusts import list_trusts
 from iamviz.graph.units import account_name, account_notes
 from iamviz.graph.world import World
+from iamviz.inventory.access import AccountAccess
 from iamviz.inventory.admin import admin_of
 from iamviz.inventory.model import Inventory, Organization
 
 RULES = (
     membership.find_edges,
     assume.find_edges,
-    assume_named.find_edges,
     outside.find_edges,
     services.find_edges,
     federation.find_edges,
@@ -47,21 +48,23 @@ def build_graph(inventories: Sequence[Inventory], organization: Organization | N
     draft = _Draft()
     for node in _own_nodes(world):
         draft.add(node)
+    permissions = Permissions(world)
     for rule in RULES:
-        for found in rule(world):
+        for found in rule(permissions):
             draft.add(found)
     return draft.columns(account_notes(world), list_trusts(world))
 
 
 def _own_nodes(world: World) -> Iterator[Node]:
     for account, inventory in world.inventories.items():
+        access = AccountAccess(inventory)
         label = account_name(world, account)
         yield Node(f"account:{account}", "account", label, account)
         yield Node(f"arn:{inventory.partition}:iam::{account}:root", "root", f"root user of {label}", account)
         for user in inventory.users:
-            yield Node(user.arn, "user", user.name, account, admin_of(world.by_arn[user.arn].access))
+            yield Node(user.arn, "user", user.name, account, admin_of(access.of(user)))
         for role in inventory.roles:
-            yield Node(role.arn, "role", role.name, account, admin_of(world.by_arn[role.arn].access))
+            yield Node(role.arn, "role", role.name, account, admin_of(access.of(role)))
         for group in inventory.groups:
             yield Node(group.arn, "group", group.name, account)
     for account in sorted(world.members - world.inventories.keys()):

@@ -1,106 +1,103 @@
-"""Which roles are open to whole accounts or to anyone, and by which statements of their trust policies."""
+"""Which roles are open to whole accounts, to anyone, or to principals that their trust policies name."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from iamviz.graph.model import Evidence
-from iamviz.graph.trust import Limit, Scope, concerns_account, is_particular, refusals, scopes, statements
-from iamviz.graph.world import TrustingRole, World
-from iamviz.policy.document import Statement
-from iamviz.policy.evaluation import conditions_of
-from iamviz.policy.expression import Expression, Missing
-
-
-@dataclass(frozen=True, slots=True)
-class Entrance:
-    """One Allow statement that admits whole accounts: `accounts` by id, all of them where `anyone`."""
-
-    trusted: Expression
-    evidence: tuple[Evidence, ...]
-    anyone: bool
-    accounts: frozenset[str]
-
-    def admits(self, account: str) -> bool:
-        return self.anyone or account in self.accounts
+from iamviz.graph.trust import ANYONE, scope_of, scopes, statements
+from iamviz.graph.world import Identity, TrustingRole, World
+from iamviz.policy.document import Document, PrincipalEntry, Statement
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Opening:
-    """A role with its entrances. `refused` are its own Denies by account, worked out when first asked for."""
+class Admitted:
+    """What the trust policy says of whole accounts and of anyone, and the principals that it names for good or ill."""
 
-    trusting: TrustingRole
-    entrances: tuple[Entrance, ...]
-    has_denies: bool
-    refused: dict[str, Limit] = field(default_factory=dict)
+    anyone: bool
+    accounts: frozenset[tuple[str, str]]
+    """Account and partition; an empty partition is the role's own."""
+    named: frozenset[str]
+    """Whom an Allow names."""
+    mentioned: frozenset[str]
+    """Whom any statement names: they may be treated unlike the rest of their account."""
 
-    @property
-    def role(self) -> str:
-        return self.trusting.role.arn
+    def admits_whole(self, account: str, partition: str) -> bool:
+        return self.anyone or (account, partition) in self.accounts or (account, "") in self.accounts
 
-    @property
-    def is_open_to_anyone(self) -> bool:
-        return any(entrance.anyone for entrance in self.entrances)
 
-    def refusal(self, account: str) -> tuple[Limit, ...]:
-        """What the trust policy's own Denies say to every principal of the account."""
-        if not self.has_denies:
-            return ()
-        if account not in self.refused:
-            held, evidence = refusals(self.trusting, concerns_account(account, self.trusting.partition))
-            self.refused[account] = Limit("trust", held, "an explicit Deny in the trust policy", evidence)
-        return (self.refused[account],)
+UNREADABLE = Admitted(anyone=True, accounts=frozenset(), named=frozenset(), mentioned=frozenset())
+"""Whom it admits is not known: it might be anyone who may call."""
 
 
 class Openings:
-    """Roles that are open to a whole account, by account and ARN. Roles that treat some unlike others are not here."""
+    """Roles by the accounts that they are open to. Roles in which everybody is named one by one are in `named` only."""
 
     def __init__(self, world: World) -> None:
-        self._anyone: dict[str, Opening] = {}
-        self._by_account: defaultdict[str, dict[str, Opening]] = defaultdict(dict)
+        self._world = world
+        self._documents: dict[int, Admitted] = {}
+        self._anyone: list[TrustingRole] = []
+        self._by_account: defaultdict[str, list[TrustingRole]] = defaultdict(list)
+        self.named: list[tuple[TrustingRole, Sequence[Identity]]] = []
+        """Roles with the identities of the snapshot that their trust policies let in by name."""
         for trusting in world.trusting:
-            if not is_particular(trusting):
-                self._enter(_opening(trusting))
+            self._enter(trusting)
 
-    def _enter(self, opening: Opening) -> None:
-        if opening.is_open_to_anyone:
-            self._anyone[opening.role] = opening
-            return
-        for account in {account for entrance in opening.entrances for account in entrance.accounts}:
-            self._by_account[account][opening.role] = opening
+    def of(self, account: str) -> Iterable[TrustingRole]:
+        """The roles that the account's identities may assume if their own policies let them."""
+        yield from self._by_account[account]
+        yield from self._anyone
 
-    def of(self, account: str) -> Mapping[str, Opening]:
-        """The roles that the account's identities may assume if their own policies let them, by ARN."""
-        return {**self._by_account[account], **self._anyone}
+    def own_to_anyone(self, account: str) -> Iterable[TrustingRole]:
+        """The roles of the account whose trust suffices for everybody in it."""
+        return (each for each in self._anyone if each.account == account and each.document is not None)
+
+    def mentions(self, trusting: TrustingRole) -> Mapping[str, Identity]:
+        """The identities of the snapshot that any of its statements names, by ARN."""
+        return {found.arn: found for found in self._find(self.admitted(trusting).mentioned)}
+
+    def admitted(self, trusting: TrustingRole) -> Admitted:
+        """What the trust policy of the role says; worked out once for equal documents."""
+        document = trusting.document
+        if document is None:
+            return UNREADABLE
+        found = self._documents.get(id(document))
+        if found is None:
+            found = self._documents[id(document)] = _admitted(document, trusting)
+        return found
+
+    def _enter(self, trusting: TrustingRole) -> None:
+        admitted = self.admitted(trusting)
+        if admitted.anyone:
+            self._anyone.append(trusting)
+        else:
+            for account in {account for account, _ in admitted.accounts}:
+                if admitted.admits_whole(account, trusting.partition):
+                    self._by_account[account].append(trusting)
+        named = tuple(self._find(admitted.named))
+        if named:
+            self.named.append((trusting, named))
+
+    def _find(self, values: Iterable[str]) -> Iterator[Identity]:
+        found = {each.arn: each for value in values if (each := self._world.named(value)) is not None}
+        yield from (found[arn] for arn in sorted(found))
 
 
-def _opening(trusting: TrustingRole) -> Opening:
-    if trusting.unreadable is not None:
-        # Whom it admits is not known: everyone who may call it might get in.
-        unknown = Entrance(Missing(trusting.unreadable), (), anyone=True, accounts=frozenset())
-        return Opening(trusting, (unknown,), has_denies=False)
-    entrances = tuple(_entrances(trusting))
-    return Opening(trusting, entrances, has_denies=any(statements(trusting, "Deny")))
+def _admitted(document: Document, trusting: TrustingRole) -> Admitted:
+    allowed = {scope for statement in statements(trusting, "Allow") for scope in scopes(statement)}
+    accounts = frozenset((each.value, each.partition) for each in allowed if each.level == "account")
+    named = frozenset(each.value for each in allowed if each.level == "named")
+    mentioned = frozenset(entry.value for entry in _entries(document.statements) if _is_named(entry))
+    return Admitted(ANYONE in allowed, accounts, named, mentioned)
 
 
-def _entrances(trusting: TrustingRole) -> Iterator[Entrance]:
-    for statement in statements(trusting, "Allow"):
-        found = list(scopes(statement))
-        anyone = Scope("anyone") in found
-        accounts = frozenset(each.value for each in found if each.is_account(each.value, trusting.partition))
-        if anyone or accounts:
-            yield Entrance(conditions_of(statement), (trusting.evidence(statement),), anyone, accounts)
+def _entries(statements_: Iterable[Statement]) -> Iterator[PrincipalEntry]:
+    for statement in statements_:
+        yield from statement.principals or ()
+        yield from statement.not_principals or ()
 
 
-def literal_resources(statement: Statement) -> Sequence[str] | None:
-    """The ARNs that a statement names one by one; None where it reaches further than that."""
-    named = statement.resources
-    if named is None or any(mark in each for each in named for mark in "*?$") or not all(map(_is_whole, named)):
-        return None
-    return named
-
-
-def _is_whole(arn: str) -> bool:
-    return arn.count(":") >= 5  # noqa: PLR2004 - the colons of an ARN; a shorter one is padded
+def _is_named(entry: PrincipalEntry) -> bool:
+    scope = scope_of(entry)
+    return scope is not None and scope.level == "named"

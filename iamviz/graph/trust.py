@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from iamviz.graph.calling import ASSUME_ROLE
-from iamviz.graph.model import Block, Evidence, Node, Proof
+from iamviz.graph.model import Node
 from iamviz.graph.world import TrustingRole
+from iamviz.policy.actions import covers_action
 from iamviz.policy.arn import is_account, parse_arn
 from iamviz.policy.document import PrincipalEntry, Statement
-from iamviz.policy.evaluation import conditions_of, covers_action
-from iamviz.policy.expression import ALWAYS, NEVER, Condition, Expression, Test, all_of, any_of, negate
+from iamviz.policy.expression import ALWAYS, Condition, Expression, Test
 from iamviz.policy.principal import SESSION_NAME
+
+ASSUME_ROLE = "sts:AssumeRole"
 
 Level = Literal["named", "account", "anyone"]
 
@@ -87,89 +88,19 @@ def statements(trusting: TrustingRole, effect: str, action: str = ASSUME_ROLE) -
             yield statement
 
 
-def is_particular(trusting: TrustingRole) -> bool:
-    """Whether some statement treats one principal unlike the rest of its account."""
-    return any(
-        statement.not_principals is not None
-        or (statement.effect == "Deny" and any(scope.level == "named" for scope in scopes(statement)))
-        for statement in trusting.statements
-    )
+def trusted_services(trusting: TrustingRole) -> list[str]:
+    """The services that an Allow of the role's trust policy names, each once."""
+    entries = (entry for statement in statements(trusting, "Allow") for entry in statement.principals or ())
+    return list(dict.fromkeys(entry.value for entry in entries if entry.kind == "Service"))
 
 
-Concern = Callable[[Statement], Expression]
-"""Under which conditions on the caller a statement speaks of it: ALWAYS, NEVER or a test of its session name."""
-
-
-def refusals(
-    trusting: TrustingRole, concerns: Concern, action: str = ASSUME_ROLE
-) -> tuple[Expression, tuple[Evidence, ...]]:
-    """Under which conditions the trust policy's own Denies let the caller through, and which they are."""
-    denies = {statement: concerns(statement) for statement in statements(trusting, "Deny", action)}
-    met = {statement: guard for statement, guard in denies.items() if guard != NEVER}
-    held = negate(any_of(all_of((guard, conditions_of(statement))) for statement, guard in met.items()))
-    return held, tuple(trusting.evidence(statement) for statement in met)
-
-
-def concerns_account(account: str, partition: str) -> Concern:
-    """Whether a statement speaks of every principal of the account."""
-
-    def concerns(statement: Statement) -> Expression:
-        return constant(
-            value=any(scope.level == "anyone" or scope.is_account(account, partition) for scope in scopes(statement))
-        )
-
-    return concerns
-
-
-def concerns_anyone(statement: Statement) -> Expression:
-    """Whether a statement speaks of whoever calls."""
-    return constant(value=any(scope.level == "anyone" for scope in scopes(statement)))
-
-
-def concerns_entry(kind: str, value: str) -> Concern:
-    """Whether a statement names a service or provider, or everyone."""
-
-    def concerns(statement: Statement) -> Expression:
-        named = any((entry.kind, entry.value) == (kind, value) for entry in statement.principals or ())
-        return ALWAYS if named else concerns_anyone(statement)
-
-    return concerns
-
-
-def constant(*, value: bool) -> Expression:
-    return ALWAYS if value else NEVER
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """What must hold besides the statements that allow: no Deny applies, the boundary allows."""
-
-    layer: Literal["trust", "identity", "boundary"]
-    holds: Expression
-    reason: str
-    evidence: tuple[Evidence, ...] = ()
-
-
-def proof_under(allowed: Expression, evidence: Iterable[Evidence], limits: Iterable[Limit]) -> Proof | Limit | None:
-    """The way in, the limit that closes it, or None where nothing allows it to begin with."""
-    if allowed == NEVER:
+def literal_resources(statement: Statement) -> Sequence[str] | None:
+    """The ARNs that a statement names one by one; None where it reaches further than that."""
+    named = statement.resources
+    if named is None or any(mark in each for each in named for mark in "*?$") or not all(map(_is_whole, named)):
         return None
-    kept = tuple(limits)
-    closed = next((limit for limit in kept if limit.holds == NEVER), None)
-    if closed is not None:
-        return closed
-    expression = all_of((allowed, *(limit.holds for limit in kept)))
-    if expression == NEVER:
-        return None
-    narrowing = (each for limit in kept if limit.holds != ALWAYS for each in limit.evidence)
-    return Proof(expression, (*evidence, *narrowing))
+    return named
 
 
-def found(outcome: Proof | Limit | None) -> Iterator[Proof | Limit]:
-    if outcome is not None:
-        yield outcome
-
-
-def blocked(source: str, trusting: TrustingRole, limit: Limit) -> Block:
-    """The can-assume edge that the limit closes."""
-    return Block(source, trusting.role.arn, "can-assume", limit.layer, limit.reason, limit.evidence)
+def _is_whole(arn: str) -> bool:
+    return arn.count(":") >= 5  # noqa: PLR2004 - the colons of an ARN; a shorter one is padded

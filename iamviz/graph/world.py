@@ -1,4 +1,4 @@
-"""What the edge rules look things up in: every account of the input, its identities, their access and their trusts."""
+"""What the edge rules look things up in: every account of the input, its identities, their policies and trusts."""
 
 from __future__ import annotations
 
@@ -7,50 +7,66 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from iamviz.graph.calling import Calling, calling_of
-from iamviz.graph.model import Evidence, Side
-from iamviz.inventory.access import Access, AccountAccess, Source, variables_of
-from iamviz.inventory.model import Inventory, Organization, Role, User
+from iamviz.graph.model import Evidence
+from iamviz.inventory.access import AccountAccess, Held
+from iamviz.inventory.model import Inventory, Organization, OrganizationAccount, Role, User
 from iamviz.policy.arn import parse_arn
-from iamviz.policy.document import Statement
+from iamviz.policy.document import Document, Statement
 from iamviz.policy.principal import Caller
 
+CLOSED = frozenset({"SUSPENDED", "CLOSED"})
+"""States in which nobody of an account can sign in.
 
-@dataclass(frozen=True, slots=True)
+Source: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_account_state.html
+"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Identity:
-    """A user or role with everything that decides what it may become."""
+    """A user or role with the policies that decide what it may do."""
 
-    arn: str
+    entity: User | Role
     account: str
     caller: Caller
-    access: Access
-    calling: Calling
+    held: tuple[Held, ...]
+    boundary: Held | None
+
+    @property
+    def arn(self) -> str:
+        return self.entity.arn
+
+    @property
+    def is_role(self) -> bool:
+        return isinstance(self.entity, Role)
 
     @property
     def partition(self) -> str:
         return self.arn.split(":", 2)[1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TrustingRole:
-    """A role and the statements of its trust policy; `unreadable` says why there are none to read."""
+    """A role and its trust policy; `document` is None where it cannot be read, and `unreadable` says why."""
 
     role: Role
     account: str
-    statements: tuple[Statement, ...]
-    unreadable: str | None = None
+    document: Document | None
+    unreadable: str = ""
+
+    @property
+    def arn(self) -> str:
+        return self.role.arn
 
     @property
     def partition(self) -> str:
         return self.role.arn.split(":", 2)[1]
 
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        return self.document.statements if self.document else ()
+
     def evidence(self, statement: Statement) -> Evidence:
         return Evidence("trust", "trust policy", self.role.arn, statement.index, statement.sid, statement.effect)
-
-
-def evidence_of(source: Source, side: Side) -> Evidence:
-    statement = source.statement
-    return Evidence(side, source.policy, source.owner, statement.index, statement.sid, statement.effect)
 
 
 class World:
@@ -62,10 +78,24 @@ class World:
         self._without_details = frozenset(each.account for each in inventories if not each.has_details)
 
     @cached_property
+    def listed(self) -> Mapping[str, OrganizationAccount]:
+        """The accounts that the organization lists, by id."""
+        return {each.id: each for each in self.organization.accounts} if self.organization else {}
+
+    @cached_property
     def members(self) -> frozenset[str]:
         """Accounts that are the user's own, though their identities may not have been collected."""
-        listed = self.organization.accounts if self.organization else ()
-        return frozenset(account.id for account in listed) | self._without_details
+        return frozenset(self.listed) | self._without_details
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """Accounts that are the user's own: collected, or listed by the organization."""
+        return self.members | self.inventories.keys()
+
+    @cached_property
+    def closed(self) -> frozenset[str]:
+        """Accounts that are suspended or closed: nobody can use what is in them."""
+        return frozenset(each.id for each in self.listed.values() if (each.state or "").upper() in CLOSED)
 
     @cached_property
     def identities(self) -> Mapping[str, tuple[Identity, ...]]:
@@ -86,7 +116,7 @@ class World:
         return {
             (identity.account, identity.arn.rsplit("/", 1)[-1].casefold()): identity
             for identity in self.by_arn.values()
-            if identity.caller.kind == "role"
+            if identity.is_role
         }
 
     @cached_property
@@ -111,28 +141,32 @@ class World:
         if kind not in {"role", "assumed-role"}:
             return None
         name = rest.split("/")[0] if kind == "assumed-role" else rest.rsplit("/", 1)[-1]
-        return self.roles_by_name.get((parsed.account, name.casefold()))
+        found = self.roles_by_name.get((parsed.account, name.casefold()))
+        return found if found is not None and found.partition == parsed.partition else None
+
+    def named(self, value: str) -> Identity | None:
+        """The user or role that a principal names, by ARN or unique id."""
+        return self.find(value) or self.by_unique_id.get(value)
 
 
 def _identities(inventory: Inventory) -> Iterator[Identity]:
     access = AccountAccess(inventory)
-    entity: User | Role
-    for entity in inventory.users:
-        yield _identity(entity, "user", entity.user_id, access, inventory.account)
-    for entity in inventory.roles:
-        yield _identity(entity, "role", entity.role_id, access, inventory.account)
+    for user in inventory.users:
+        yield _identity(user, "user", user.user_id, access, inventory.account)
+    for role in inventory.roles:
+        yield _identity(role, "role", role.role_id, access, inventory.account)
 
 
 def _identity(
     entity: User | Role, kind: Literal["user", "role"], unique_id: str, access: AccountAccess, account: str
 ) -> Identity:
     caller = Caller(entity.arn, kind, account, unique_id, entity.boundary is not None)
-    found = access.of(entity)
-    return Identity(entity.arn, account, caller, found, calling_of(found, variables_of(entity, account)))
+    return Identity(entity, account, caller, access.held(entity), access.boundary(entity))
 
 
 def _trusting(role: Role, account: str) -> TrustingRole:
     document = role.trust.document
     if document is None:
-        return TrustingRole(role, account, (), f"the trust policy of {role.name} cannot be read: {role.trust.problem}")
-    return TrustingRole(role, account, document.statements)
+        reason = f"the trust policy of {role.name} cannot be read: {role.trust.problem}"
+        return TrustingRole(role, account, None, reason)
+    return TrustingRole(role, account, document)

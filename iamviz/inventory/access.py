@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from iamviz.inventory.managed import managed_document
 from iamviz.inventory.model import Group, InlinePolicy, Inventory, PolicyDocument, Role, User
-from iamviz.policy.document import Statement
+from iamviz.policy.document import Document, Statement
 from iamviz.policy.variables import EVERY_OTHER_TAG
 
 Identity = User | Role
@@ -33,6 +33,19 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A policy that applies to an identity; `document` is None where it is missing, and `missing` says what is.
+
+    `policy` is its ARN or name, `owner` the ARN of the identity or group that holds it; a managed one is its own.
+    """
+
+    policy: str
+    owner: str
+    document: Document | None
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Access:
     """All that decides what an identity may do. `boundary` is None where there is none."""
 
@@ -49,6 +62,8 @@ class AccountAccess:
         self._inventory = inventory
         self._groups = {group.name.casefold(): group for group in inventory.groups}
         self._managed: dict[str, tuple[tuple[Source, ...], tuple[Gap, ...]]] = {}
+        self._held: dict[str, Held] = {}
+        self._of_groups: dict[str, tuple[Held, ...]] = {}
 
     def of(self, identity: Identity) -> Access:
         """The statements that apply to the identity, boundary apart.
@@ -65,6 +80,42 @@ class AccountAccess:
                 gaps += missing
         boundary, boundary_gap = self._boundary(identity)
         return Access(tuple(sources), tuple(gaps), boundary, boundary_gap)
+
+    def held(self, identity: Identity) -> tuple[Held, ...]:
+        """The policies that apply to the identity, boundary apart: its own, then its groups', each once."""
+        own = self._held_by(identity)
+        if isinstance(identity, Role) or not identity.groups:
+            return own
+        groups = (each for name in identity.groups for each in self._held_by_group(name, identity))
+        return tuple(dict.fromkeys((*own, *groups)))
+
+    def boundary(self, identity: Identity) -> Held | None:
+        """The permissions boundary; None where there is none."""
+        return None if identity.boundary is None else self._held_managed(identity.boundary)
+
+    def _held_by_group(self, name: str, user: User) -> tuple[Held, ...]:
+        folded = name.casefold()
+        group = self._groups.get(folded)
+        if group is None:
+            return (Held(name, user.arn, None, f"the group {name} is not in the snapshot"),)
+        if folded not in self._of_groups:
+            self._of_groups[folded] = self._held_by(group)
+        return self._of_groups[folded]
+
+    def _held_by(self, holder: Identity | Group) -> tuple[Held, ...]:
+        inline = [_held(each.document, each.name, holder.arn) for each in holder.inline]
+        return (*inline, *map(self._held_managed, dict.fromkeys(holder.attached)))
+
+    def _held_managed(self, arn: str) -> Held:
+        found = self._held.get(arn)
+        if found is None:
+            document = managed_document(self._inventory, arn)
+            if document is None:
+                found = Held(arn, arn, None, f"the document of {arn} is not in the snapshot")
+            else:
+                found = _held(document, arn, arn)
+            self._held[arn] = found
+        return found
 
     def _holders(self, identity: Identity) -> Iterator[Identity | Group]:
         yield identity
@@ -103,6 +154,12 @@ class AccountAccess:
             return None, None
         sources, gaps = self._attached(identity.boundary, identity.arn)
         return sources, gaps[0] if gaps else None
+
+
+def _held(document: PolicyDocument, policy: str, owner: str) -> Held:
+    if document.document is None:
+        return Held(policy, owner, None, f"the document of {policy} cannot be read: {document.problem}")
+    return Held(policy, owner, document.document)
 
 
 def _expand(document: PolicyDocument, policy: str, owner: str) -> tuple[tuple[Source, ...], tuple[Gap, ...]]:

@@ -22,7 +22,7 @@ def keys_of_principal(
         "aws:PrincipalArn": identity.arn,
         "aws:PrincipalAccount": account,
         "aws:PrincipalIsAWSService": "false",
-        **_organization_keys(organization, account),
+        **keys_of_account(account, organization),
     }
     if isinstance(identity, User):
         keys |= {"aws:PrincipalType": "User", "aws:username": identity.name, "aws:userid": identity.user_id}
@@ -34,7 +34,8 @@ def keys_of_principal(
     return keys | {f"aws:PrincipalTag/{name}": value for name, value in identity.tags.items()}
 
 
-def _organization_keys(organization: Organization | None, account: str) -> KnownKeys:
+def keys_of_account(account: str, organization: Organization | None) -> KnownKeys:
+    """What AWS fills in of the organization of whoever calls from an account."""
     if organization is None:
         return {}
     if not any(each.id == account for each in organization.accounts):

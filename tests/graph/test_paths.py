@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from iamviz.graph.edges import assume
+from iamviz.graph import meeting
 from iamviz.graph.model import IamGraph
 from iamviz.graph.neighbourhood import around
 from iamviz.graph.paths import PathSet, Question, find_paths
@@ -133,7 +133,7 @@ def test_every_simple_path_is_found_and_no_other_with_patterns_or_without(pairs:
     wanted = sorted(" ".join(path) for path in nx.all_simple_paths(plain, "a", "b", 4))
     for worth in (False, True):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(assume, "_worth_a_pattern", lambda *_, worth=worth: worth)
+            patch.setattr(meeting, "PATTERN_FROM", 0 if worth else 10**9)
             built = drawn(pairs)
         assert sorted(stops(built, ask(built, "a", "b", limit=200, max_hops=4))) == wanted
 
@@ -151,7 +151,7 @@ def test_a_walk_may_pass_one_pattern_twice() -> None:
 @settings(max_examples=40, deadline=None, derandomize=True)
 def test_degrees_are_the_lengths_of_the_lists(pairs: set[tuple[str, str]]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(assume, "_worth_a_pattern", lambda *_: True)
+        patch.setattr(meeting, "PATTERN_FROM", 0)
         built = drawn(pairs)
     identities = [at(built, name) for name in NAMES]
     inwards, outwards = degrees(built, inwards=True), degrees(built, inwards=False)

@@ -1,198 +1,181 @@
-"""can-assume by trust in a whole account or in anyone: both sides must agree, no Deny or boundary stands between.
+"""can-assume between the identities of the snapshot: trust, own policies, boundary and guardrails must all agree.
 
 Who must allow what: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
-Identities that may call by an equal statement and roles that admit them meet at a pattern node, so that stored
-edges grow with the identities and not with the pairs.
+Identities on which the same policies decide are asked about once, as far as no statement tells them apart.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import product
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from iamviz.graph.calling import Calling, content
-from iamviz.graph.limits import applies, limits_of
-from iamviz.graph.model import Block, Edge, Evidence, Node, Proof
-from iamviz.graph.openings import Opening, Openings, literal_resources
-from iamviz.graph.trust import Limit, blocked, found, proof_under
-from iamviz.graph.world import Identity, TrustingRole, World, evidence_of
-from iamviz.inventory.access import Gap, Source
-from iamviz.policy.document import Statement
-from iamviz.policy.expression import ALWAYS, NEVER, Expression, Missing, all_of
-
-PATTERN_FROM = 24
-"""Pairs from which a pattern node is worth its two hops."""
+from iamviz.graph.admission import Admissions
+from iamviz.graph.meeting import Meeting, Source, Target, meet, refuse
+from iamviz.graph.model import Block, Edge, Node, Proof
+from iamviz.graph.openings import Openings
+from iamviz.graph.permission import Permissions, Refusal
+from iamviz.graph.trust import ASSUME_ROLE, literal_resources
+from iamviz.graph.verdict import Told, Verdict
+from iamviz.graph.world import Identity, TrustingRole
+from iamviz.policy.expression import NEVER
 
 Found = Node | Edge | Block
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Callers:
-    """Identities of one account that may call by an equal statement (None: by the trust alone) under equal limits."""
+    """Identities of one account on which the same policies decide; `particular`: but for who each of them is."""
 
-    account: str
-    calling: Calling
-    source: Source | None = None
-    gap: Gap | None = None
-    what: object = None
-    members: list[tuple[Identity, tuple[Evidence, ...]]] = field(default_factory=list)
+    members: tuple[Identity, ...]
+    particular: bool
+    allows: bool
+    """Whether any policy of theirs allows, or might allow, to assume roles."""
+    literal: frozenset[str] | None
+    """The only roles that their policies speak of, where these are named one by one."""
 
-    @property
-    def allowed_by_trust_alone(self) -> bool:
-        return self.source is None and self.gap is None
-
-    def may_call(self, role: str) -> Expression:
-        if self.source is not None:
-            return applies(self.source, role, self.calling.variables)
-        return ALWAYS if self.gap is None else Missing(self.gap.reason)
+    def speak_of(self, trusting: TrustingRole) -> bool:
+        return self.allows and (self.literal is None or trusting.arn in self.literal)
 
 
-def find_edges(world: World) -> Iterator[Found]:
-    """Pairs of an identity and a role that is open to its whole account or to anyone."""
-    openings = Openings(world)
-    for account, identities in world.identities.items():
-        roles = _Reachable(openings.of(account), account)
-        if roles.open:
-            for callers in _callers(account, identities):
-                yield from _meet(callers, roles)
+class _Outcomes:
+    """Members of an account by what they may do and by which statements; those with equal outcomes go together."""
+
+    def __init__(self) -> None:
+        self.ways: defaultdict[tuple[tuple[Told, ...], tuple[Target, ...]], list[Identity]] = defaultdict(list)
+        self.shut: defaultdict[tuple[tuple[str, Refusal], ...], list[Identity]] = defaultdict(list)
 
 
-class _Reachable:
-    """The roles open to one account, and which of them a statement speaks of: asked once for equal statements."""
+def find_edges(permissions: Permissions) -> Iterator[Found]:
+    """Edges of every pair of a user or role and a role that it may assume, and what one layer closes."""
+    rule = _Rule(permissions)
+    for account in permissions.world.identities:
+        yield from rule.of_account(account)
+    yield from rule.by_name()
 
-    def __init__(self, opened: Mapping[str, Opening], account: str) -> None:
-        self.open = opened
-        self._own = [each for each in opened.values() if each.trusting.account == account and each.is_open_to_anyone]
-        self._covered: dict[object, list[tuple[Opening, Expression]]] = {}
 
-    def by(self, callers: Callers) -> Iterable[tuple[Opening, Expression]]:
-        """Roles that the callers may call, and under which conditions their own statement lets them."""
-        if callers.allowed_by_trust_alone:
-            return [(opening, ALWAYS) for opening in self._own]
-        if callers.source is None:
-            return [(opening, callers.may_call(opening.role)) for opening in self.open.values()]
-        key = callers.what
-        if key not in self._covered:
-            self._covered[key] = list(self._spoken_of(callers, callers.source.statement))
-        return self._covered[key]
+class _Rule:
+    def __init__(self, permissions: Permissions) -> None:
+        self.permissions = permissions
+        self.admissions = Admissions(permissions)
+        self.openings = Openings(permissions.world)
 
-    def _spoken_of(self, callers: Callers, statement: Statement) -> Iterator[tuple[Opening, Expression]]:
-        named = literal_resources(statement)
-        if named is None:
-            candidates: Iterable[Opening] = self.open.values()
+    def of_account(self, account: str) -> Iterator[Found]:
+        """Pairs by trust in the whole account, or in anyone. Whom a trust names is left to `by_name`."""
+        opened = tuple(self.openings.of(account))
+        own = tuple(self.openings.own_to_anyone(account))
+        if not opened:
+            return
+        found = _Outcomes()
+        for callers in self._callers(account):
+            candidates = [each for each in opened if callers.speak_of(each)]
+            candidates += [each for each in own if not callers.speak_of(each)]
+            self._note(callers, candidates, found)
+        yield from self._laid(found, account)
+
+    def _callers(self, account: str) -> Iterator[Callers]:
+        groups: defaultdict[object, list[Identity]] = defaultdict(list)
+        for identity in self.permissions.world.identities[account]:
+            groups[self.permissions.class_key(identity, ASSUME_ROLE)].append(identity)
+        for members in groups.values():
+            lead = members[0]
+            particular = self.permissions.is_particular(lead, ASSUME_ROLE)
+            yield Callers(tuple(members), particular, *self._reach(lead))
+
+    def _reach(self, lead: Identity) -> tuple[bool, frozenset[str] | None]:
+        layer = self.permissions.standing(lead, ASSUME_ROLE).identity
+        spoken = layer.about(ASSUME_ROLE)
+        if layer.unknown:
+            return True, None
+        named = [literal_resources(clause.statement) for clause in spoken.allows]
+        if None in named:
+            return True, None
+        return bool(named), frozenset(arn for each in named for arn in each or ())
+
+    def _note(self, callers: Callers, candidates: Iterable[TrustingRole], found: _Outcomes) -> None:
+        """Which members get in where: by the same statements of their own, or closed out."""
+        ways: defaultdict[tuple[tuple[Identity, ...], tuple[Told, ...]], list[Target]] = defaultdict(list)
+        shut: defaultdict[tuple[Identity, ...], list[tuple[str, Refusal]]] = defaultdict(list)
+        for trusting in candidates:
+            for members, verdict in self._verdicts(callers, trusting):
+                if verdict.expression is not NEVER:
+                    proof = Proof(verdict.expression, self.admissions.evidence(verdict, trusting))
+                    ways[members, verdict.told_own].append((trusting.arn, proof))
+                elif verdict.shut is not None:
+                    refusal = self.admissions.refusal(verdict.shut, trusting, members[0])
+                    shut[members].append((trusting.arn, refusal))
+        for (members, own), targets in ways.items():
+            found.ways[own, tuple(targets)] += members
+        for members, refused in shut.items():
+            found.shut[tuple(refused)] += members
+
+    def _laid(self, found: _Outcomes, account: str) -> Iterator[Found]:
+        for (own, targets), members in found.ways.items():
+            yield from meet(self._sources(members, own), targets, _meeting(account, own))
+        for refused, members in found.shut.items():
+            yield from refuse(self._sources(members, ()), refused, _meeting(account, ()))
+
+    def _sources(self, members: Sequence[Identity], own: tuple[Told, ...]) -> list[Source]:
+        return [(each.arn, self.permissions.evidence(own, each)) for each in members]
+
+    def _verdicts(self, callers: Callers, trusting: TrustingRole) -> Iterator[tuple[tuple[Identity, ...], Verdict]]:
+        """One verdict for all members that no statement tells apart; those that the trust names are left out."""
+        if callers.members[0].partition != trusting.partition:
+            return
+        mentioned = self.openings.mentions(trusting)
+        members = callers.members
+        if mentioned:
+            members = tuple(each for each in members if each.arn not in mentioned)
+        if not members:
+            return
+        if callers.particular or self._is_particular(trusting):
+            yield from self._apart(members, trusting)
         else:
-            candidates = filter(None, map(self.open.get, dict.fromkeys(named)))
-        for opening in candidates:
-            may_call = callers.may_call(opening.role)
-            if may_call != NEVER:
-                yield opening, may_call
+            yield members, self.admissions.of_identity(members[0], trusting)
+
+    def _is_particular(self, trusting: TrustingRole) -> bool:
+        """Whether the trust, or a guardrail of the role's account, hangs on who calls."""
+        document = trusting.document
+        own = document is not None and self.permissions.library.volume(document).is_particular(ASSUME_ROLE)
+        return own or self.permissions.guards.bears_on_callers(trusting.account, ASSUME_ROLE)
+
+    def _apart(
+        self, members: Sequence[Identity], trusting: TrustingRole
+    ) -> Iterator[tuple[tuple[Identity, ...], Verdict]]:
+        """Members asked about one by one; those with equal answers go together."""
+        alike: defaultdict[Verdict, list[Identity]] = defaultdict(list)
+        for identity in members:
+            alike[self.admissions.of_identity(identity, trusting)].append(identity)
+        for verdict, together in alike.items():
+            yield tuple(together), verdict
+
+    def by_name(self) -> Iterator[Found]:
+        """Pairs of a role and an identity that its trust policy names, for good or ill."""
+        for trusting, identity in self._named_pairs():
+            verdict = self.admissions.of_identity(identity, trusting)
+            if verdict.expression is not NEVER:
+                own = self.permissions.evidence(verdict.told_own, identity)
+                evidence = tuple(dict.fromkeys((*own, *self.admissions.evidence(verdict, trusting))))
+                yield Edge(identity.arn, trusting.arn, "can-assume", Proof(verdict.expression, evidence))
+            elif verdict.shut is not None:
+                refusal = self.admissions.refusal(verdict.shut, trusting, identity)
+                yield Block(identity.arn, trusting.arn, "can-assume", refusal.layer, refusal.reason, refusal.evidence)
+
+    def _named_pairs(self) -> Iterator[tuple[TrustingRole, Identity]]:
+        for trusting in self.permissions.world.trusting:
+            admitted = self.openings.admitted(trusting)
+            for identity in self.openings.mentions(trusting).values():
+                by_account = admitted.admits_whole(identity.account, identity.partition)
+                if identity.partition == trusting.partition and (by_account or admitted.named):
+                    yield trusting, identity
 
 
-def _callers(account: str, identities: Iterable[Identity]) -> Iterable[Callers]:
-    groups: dict[object, Callers] = {}
-
-    def enter(key: object, identity: Identity, evidence: tuple[Evidence, ...], new: Callers) -> None:
-        groups.setdefault(key, new).members.append((identity, evidence))
-
-    for identity in identities:
-        calling = identity.calling
-        enter(("trust", calling.signature), identity, (), Callers(account, calling))
-        for statement, sources in _by_statement(calling.allows).items():
-            evidence = tuple(evidence_of(source, "identity") for source in sources)
-            what = (statement, sources[0].version, calling.particular(sources[0]))
-            enter((what, calling.signature), identity, evidence, Callers(account, calling, sources[0], what=what))
-        for gap in dict.fromkeys(calling.gaps):
-            enter((gap.policy, calling.signature), identity, (), Callers(account, calling, gap=gap))
-    return groups.values()
+def _meeting(account: str, own: Sequence[Told]) -> Meeting:
+    return Meeting(kind="can-assume", account=account, sources_are=_described(own))
 
 
-def _by_statement(sources: Iterable[Source]) -> dict[Statement, list[Source]]:
-    """Equal statements once, whatever their position and Sid."""
-    groups: defaultdict[Statement, list[Source]] = defaultdict(list)
-    for source in sources:
-        groups[content(source.statement)].append(source)
-    return groups
-
-
-def _meet(callers: Callers, roles: _Reachable) -> Iterator[Found]:
-    targets: list[tuple[TrustingRole, list[Proof]]] = []
-    closed: list[tuple[TrustingRole, Limit]] = []
-    for opening, may_call in roles.by(callers):
-        outcomes = list(_ways(callers, opening, may_call))
-        proofs = [each for each in outcomes if isinstance(each, Proof)]
-        if proofs:
-            targets.append((opening.trusting, proofs))
-        elif outcomes:
-            closed.append((opening.trusting, next(each for each in outcomes if isinstance(each, Limit))))
-    yield from _edges(callers, targets)
-    yield from _blocks(callers, closed)
-
-
-def _ways(callers: Callers, opening: Opening, may_call: Expression) -> Iterator[Proof | Limit]:
-    """How the callers get in by statements that admit their whole account."""
-    if callers.members[0][0].partition != opening.trusting.partition:
-        return
-    same_account = callers.account == opening.trusting.account
-    refused = opening.refusal(callers.account)
-    for entrance in opening.entrances:
-        trust_suffices = same_account and entrance.anyone and opening.trusting.unreadable is None
-        if not entrance.admits(callers.account) or callers.allowed_by_trust_alone != trust_suffices:
-            continue
-        limits = limits_of(callers.calling, opening.role, boundary_must_allow=not trust_suffices)
-        yield from found(proof_under(all_of((may_call, entrance.trusted)), entrance.evidence, (*refused, *limits)))
-
-
-def _edges(callers: Callers, targets: Sequence[tuple[TrustingRole, list[Proof]]]) -> Iterator[Found]:
-    ways = [(trusting.role.arn, proof) for trusting, proofs in targets for proof in proofs]
-    if not _worth_a_pattern(len(callers.members), len(targets)):
-        for (role, proof), (identity, evidence) in product(ways, callers.members):
-            both = Proof(proof.expression, (*evidence, *proof.evidence))
-            yield Edge(identity.arn, role, "can-assume", both)
-        return
-    pattern = _pattern(callers, "")
-    yield pattern
-    yield from _members(callers, pattern)
-    for role, proof in ways:
-        yield Edge(pattern.id, role, "can-assume", proof)
-
-
-def _members(callers: Callers, pattern: Node) -> Iterator[Edge]:
-    for identity, evidence in callers.members:
-        yield Edge(identity.arn, pattern.id, "can-assume", Proof(ALWAYS, evidence))
-
-
-def _blocks(callers: Callers, closed: Sequence[tuple[TrustingRole, Limit]]) -> Iterator[Found]:
-    """What one layer keeps out; the pattern stands for the callers here too, but nothing walks it."""
-    if not _worth_a_pattern(len(callers.members), len(closed)):
-        for (trusting, limit), (identity, _) in product(closed, callers.members):
-            yield blocked(identity.arn, trusting, limit)
-        return
-    pattern = _pattern(callers, "blocked ")
-    yield pattern
-    yield from _members(callers, pattern)
-    for trusting, limit in closed:
-        yield blocked(pattern.id, trusting, limit)
-
-
-def _worth_a_pattern(members: int, targets: int) -> bool:
-    pairs = members * targets
-    return pairs >= PATTERN_FROM and pairs > 2 * (members + targets)
-
-
-def _pattern(callers: Callers, purpose: str) -> Node:
-    what = callers.source.statement if callers.source else callers.gap
-    arns = "\n".join(sorted(identity.arn for identity, _ in callers.members))
-    digest = hashlib.sha256(f"{purpose}\n{what!r}\n{callers.calling.signature!r}\n{arns}".encode()).hexdigest()[:32]
-    return Node(f"pattern:{digest}", "pattern", f"{len(callers.members)} {_described(callers)}", callers.account)
-
-
-def _described(callers: Callers) -> str:
-    if callers.gap is not None:
-        return f"identities with {callers.gap.policy}, which the snapshot lacks"
-    if callers.source is None:
+def _described(own: Sequence[Told]) -> str:
+    if not own:
         return "identities of the account"
-    label = callers.source.statement.sid or f"statement {callers.source.statement.index + 1}"
-    return f"identities with {label} of {callers.source.policy.rsplit('/', 1)[-1]}"
+    statement = own[0].clause.statement
+    return f"identities with {statement.sid or f'an equal statement {statement.index + 1}'}"

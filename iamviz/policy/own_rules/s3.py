@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from ipaddress import ip_network
 
 from iamviz.policy.arn import is_account, parse_arn
@@ -39,7 +40,7 @@ def context_without_tags(request: Request, settings: Settings) -> Context:
         return context
     kept = {key: found for key, found in context.values.items() if not key.startswith(_TAG_KEYS)}
     absent = {} if context.complete else {f"{family}*": None for family in _TAG_KEYS}
-    return Context({**kept, **absent}, context.multivalued, context.complete)
+    return replace(context, values={**kept, **absent})
 
 
 def keeps_out(request: Request, policy: Layer | None, settings: Settings) -> bool:

@@ -1,0 +1,162 @@
+"""What is known of a call beyond who calls: the condition keys that follow from caller, role and organization."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from iamviz.graph.world import Identity, World
+from iamviz.inventory.known_keys import KnownKeys, keys_of_account, keys_of_principal, keys_of_resource
+from iamviz.inventory.model import Role, User
+from iamviz.policy.actions import covers_action
+from iamviz.policy.arn import parse_arn
+from iamviz.policy.conditions import Context, context_of
+from iamviz.policy.variables import EVERY_OTHER_TAG
+
+TAG_SESSION = "sts:TagSession"
+
+DIRECT: KnownKeys = {
+    "aws:CalledVia": None,
+    "aws:CalledViaFirst": None,
+    "aws:CalledViaLast": None,
+    "aws:PrincipalIsAWSService": "false",
+    "aws:PrincipalServiceName": None,
+    "aws:PrincipalServiceNamesList": None,
+    "aws:SourceAccount": None,
+    "aws:SourceArn": None,
+    "aws:SourceOrgID": None,
+    "aws:SourceOrgPaths": None,
+    "aws:SourceOwner": None,
+    "aws:ViaAWSService": "false",
+}
+"""Of a call that nobody makes on the caller's behalf.
+
+Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+"""
+
+LONG_TERM = context_of(
+    {"aws:MultiFactorAuthPresent": None, "aws:MultiFactorAuthAge": None, "aws:TokenIssueTime": None}, complete=False
+)
+"""What a user's access keys bring, and the user is free to call with them.
+
+Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent
+"""
+
+_UNSIGNED: KnownKeys = {
+    **DIRECT,
+    "aws:PrincipalAccount": None,
+    "aws:PrincipalArn": None,
+    "aws:PrincipalOrgID": None,
+    "aws:PrincipalOrgPaths": None,
+    EVERY_OTHER_TAG: None,
+    "aws:userid": None,
+    "aws:username": None,
+    "aws:MultiFactorAuthPresent": None,
+    "aws:MultiFactorAuthAge": None,
+}
+"""Of a call with a token: there is no principal yet."""
+
+
+class Circumstances:
+    """Contexts of callers and of roles; each half is worked out once."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._callers: dict[str, Context] = {}
+        self._resources: dict[str, Context] = {}
+
+    def caller(self, identity: Identity) -> Context:
+        """What is known of a call that the user or role makes."""
+        found = self._callers.get(identity.arn)
+        if found is None:
+            found = self._callers[identity.arn] = _context(self._keys(identity))
+        return found
+
+    def _keys(self, identity: Identity) -> KnownKeys:
+        entity = identity.entity
+        keys = {**DIRECT, **keys_of_principal(entity, identity.account, self._world.organization)}
+        if isinstance(entity, User) or not _takes_session_tags(entity):
+            keys[EVERY_OTHER_TAG] = None
+        if isinstance(entity, Role):
+            keys["aws:MultiFactorAuthAge"] = None
+        return keys
+
+    def account(self, account: str) -> Context:
+        """What is known of a call by somebody of an account that was not collected."""
+        if account not in self._callers:
+            keys = keys_of_account(account, self._world.organization)
+            self._callers[account] = _context({**DIRECT, "aws:PrincipalAccount": account, **keys})
+        return self._callers[account]
+
+    def principal(self, arn: str) -> Context:
+        """What is known of a call by a principal that was not collected, by its ARN."""
+        if arn not in self._callers:
+            self._callers[arn] = _context(self._keys_of_stranger(arn))
+        return self._callers[arn]
+
+    def _keys_of_stranger(self, arn: str) -> KnownKeys:
+        parsed = parse_arn(arn)
+        account = parsed.account if parsed else ""
+        keys: dict[str, str | tuple[str, ...] | None] = {**DIRECT, "aws:PrincipalAccount": account}
+        keys |= keys_of_account(account, self._world.organization)
+        if parsed is not None and parsed.service == "iam":
+            keys["aws:PrincipalArn"] = arn
+        if parsed is not None and parsed.kind in {"role", "assumed-role"}:
+            keys |= {"aws:MultiFactorAuthPresent": "false", "aws:MultiFactorAuthAge": None, "aws:username": None}
+            keys["aws:PrincipalType"] = "AssumedRole"
+        return keys
+
+    def service(self, service: str) -> Context:
+        """What is known of a call by an AWS service for itself."""
+        key = f"service:{service}"
+        if key not in self._callers:
+            given = {"aws:PrincipalIsAWSService": "true", "aws:PrincipalServiceName": service}
+            absent = dict.fromkeys(("aws:PrincipalOrgID", "aws:PrincipalOrgPaths", EVERY_OTHER_TAG))
+            self._callers[key] = _context({**absent, **given})
+        return self._callers[key]
+
+    def unsigned(self) -> Context:
+        """What is known of a call with a token of an identity provider."""
+        if "unsigned" not in self._callers:
+            self._callers["unsigned"] = _context(_UNSIGNED)
+        return self._callers["unsigned"]
+
+    def anyone(self) -> Context:
+        """What is known of a call by whoever has an account of his own."""
+        if "anyone" not in self._callers:
+            self._callers["anyone"] = _context(DIRECT)
+        return self._callers["anyone"]
+
+    def resource(self, arn: str, account: str) -> Context:
+        """What is known of a user, a role, or anything else that belongs to an account."""
+        key = f"{account} {arn}"
+        found = self._resources.get(key)
+        if found is None:
+            identity = self._world.by_arn.get(arn)
+            entity = identity.entity if identity else None
+            keys = dict(keys_of_resource(entity, account, self._world.organization))
+            if entity is not None:
+                keys |= {"aws:ResourceTag/*": None, "iam:ResourceTag/*": None}
+            found = self._resources[key] = _context(keys)
+        return found
+
+
+def _context(keys: Mapping[str, str | tuple[str, ...] | None]) -> Context:
+    return context_of(keys, complete=False)
+
+
+def together(*contexts: Context) -> Context:
+    """All that is known, the later having the last word. What no operator tells apart stays in doubt."""
+    values = {key: found for context in contexts for key, found in context.values.items()}
+    multivalued = frozenset[str]().union(*(context.multivalued for context in contexts))
+    return Context(values, multivalued, complete=False, keeps_doubt=True)
+
+
+def _takes_session_tags(role: Role) -> bool:
+    """Whether whoever assumes the role may pass tags, which then stand in place of the role's own.
+
+    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+    """
+    document = role.trust.document
+    if document is None:
+        return True
+    return any(each.effect == "Allow" and covers_action(each, TAG_SESSION) for each in document.statements)

@@ -1,0 +1,107 @@
+"""Policies made ready to be asked: each distinct document compiled once, and found again for proof."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from iamviz.graph.model import Evidence, Side
+from iamviz.inventory.access import Held
+from iamviz.policy.document import Document, Statement
+from iamviz.policy.layers import Clause, Compiled, Layer, Policy
+from iamviz.policy.resources import PolicyType
+
+_OWN_KEYS = frozenset({"aws:principalarn", "aws:userid", "aws:username"})
+_OWN_FAMILY = "aws:principaltag/"
+_VARIABLE = re.compile(r"\$\{([^},]*)")
+
+
+@dataclass(frozen=True, eq=False)
+class Volume:
+    """One distinct document; `name` is what layers call it."""
+
+    name: str
+    document: Document
+    compiled: Compiled
+
+    def covers(self, action: str) -> bool:
+        """Whether any statement speaks of the action."""
+        return bool(self.about(action))
+
+    def about(self, action: str) -> list[Statement]:
+        found = self._about.get(action)
+        if found is None:
+            found = self._about[action] = self.compiled.index.covering(action)
+        return found
+
+    @cached_property
+    def _about(self) -> dict[str, list[Statement]]:
+        return {}
+
+    def is_particular(self, action: str) -> bool:
+        """Whether what it says of the action hangs on who the caller is, beyond kind and account."""
+        found = self._particular.get(action)
+        if found is None:
+            found = self._particular[action] = any(map(reads_own_keys, self.about(action)))
+        return found
+
+    @cached_property
+    def _particular(self) -> dict[str, bool]:
+        return {}
+
+
+class Library:
+    """The distinct documents. They are told apart by identity: the reader of snapshots parses equal texts once."""
+
+    def __init__(self) -> None:
+        self._volumes: dict[int, Volume] = {}
+        self._by_name: dict[str, Volume] = {}
+
+    def volume(self, document: Document) -> Volume:
+        """The document made ready."""
+        found = self._volumes.get(id(document))
+        if found is None:
+            found = Volume(str(len(self._volumes)), document, Compiled(document))
+            self._volumes[id(document)] = self._by_name[found.name] = found
+        return found
+
+    def layer(self, kind: PolicyType, held: Iterable[Held]) -> Layer:
+        """The policies as one layer, equal documents once; what is missing stays missing."""
+        names: dict[str, Policy] = {}
+        for each in held:
+            if each.document is None:
+                names[each.missing] = Policy(each.policy, None, each.missing)
+            else:
+                volume = self.volume(each.document)
+                names[volume.name] = Policy(volume.name, volume.compiled)
+        return Layer(kind, names.values())
+
+    def evidence(self, side: Side, clause: Clause, held: Iterable[Held]) -> Iterator[Evidence]:
+        """The clause as it stands in the policies of one holder: several of them may say the same."""
+        volume = self._by_name[clause.policy]
+        statement = clause.statement
+        for each in held:
+            if each.document is volume.document:
+                yield Evidence(side, each.policy, each.owner, statement.index, statement.sid, statement.effect)
+
+
+def reads_own_keys(statement: Statement) -> bool:
+    """Whether the statement hangs on keys that tell one caller from another of its kind and account."""
+    return any(key in _OWN_KEYS or key.startswith(_OWN_FAMILY) for key in keys_read(statement))
+
+
+def keys_read(statement: Statement) -> Iterator[str]:
+    """The condition keys that decide whether the statement applies, casefolded."""
+    for condition in statement.conditions:
+        yield condition.key.casefold()
+        yield from _variables(condition.values)
+    yield from _variables(statement.resources or ())
+    yield from _variables(statement.not_resources or ())
+
+
+def _variables(values: Iterable[str]) -> Iterator[str]:
+    for value in values:
+        if "${" in value:
+            yield from (name.strip().casefold() for name in _VARIABLE.findall(value))

@@ -1,0 +1,100 @@
+"""All of some sources to all of some targets, in as few stored edges as that takes: pattern nodes where they save any.
+
+A set of sources meets at one pattern node, a set of targets at another, so that edges grow with the members of both
+and not with the pairs; both are the same nodes whatever leads from the one to the other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from iamviz.graph.model import Block, Edge, EdgeKind, Evidence, Node, Proof
+from iamviz.graph.permission import Refusal
+from iamviz.policy.expression import ALWAYS, all_of
+
+PATTERN_FROM = 24
+"""Pairs from which a pattern node is worth its hops."""
+FEW_TARGETS = 6
+"""Targets up to which a source leads to each directly."""
+
+Source = tuple[str, tuple[Evidence, ...]]
+Target = tuple[str, Proof]
+
+FREELY = Proof(ALWAYS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """Who can do what to whom: every source to every target, by what source, middle and target say together.
+
+    `account` is the sources'; `sources_are` and `targets_are` name the sets: "identities with PowerUserAccess".
+    """
+
+    kind: EdgeKind
+    account: str
+    method: str | None = None
+    through: Proof = FREELY
+    sources_are: str = "identities"
+    targets_are: str = "targets"
+
+
+def meet(sources: Sequence[Source], targets: Sequence[Target], meeting: Meeting) -> Iterator[Node | Edge]:
+    """The edges, with the pattern nodes that they pass. No source or target may be listed twice."""
+    pairs = len(sources) * len(targets)
+    if pairs < PATTERN_FROM or min(len(sources), len(targets)) == 0:
+        yield from _pairs(sources, targets, meeting)
+        return
+    several = len(sources) > 1
+    if several:
+        gathered = _gather(sources, meeting)
+        yield gathered
+        yield from (Edge(source, gathered.id, meeting.kind, Proof(ALWAYS, evidence)) for source, evidence in sources)
+        sources = ((gathered.id, ()),)
+    shares = several or meeting.method is not None
+    if shares and len(targets) > FEW_TARGETS and all(proof.expression is ALWAYS for _, proof in targets):
+        scattered = _scatter(targets, meeting)
+        yield scattered
+        yield from (Edge(scattered.id, target, meeting.kind, proof) for target, proof in targets)
+        targets = ((scattered.id, FREELY),)
+    yield from _pairs(sources, targets, meeting)
+
+
+def refuse(
+    sources: Sequence[Source], targets: Sequence[tuple[str, Refusal]], meeting: Meeting
+) -> Iterator[Node | Edge | Block]:
+    """The same of what one layer keeps out: a pattern stands for the sources, but nothing walks on from it."""
+    if len(sources) * len(targets) >= PATTERN_FROM and len(sources) > 1:
+        gathered = _gather(sources, meeting, purpose="blocked")
+        yield gathered
+        yield from (Edge(source, gathered.id, meeting.kind, Proof(ALWAYS, evidence)) for source, evidence in sources)
+        sources = ((gathered.id, ()),)
+    for source, _ in sources:
+        for target, refusal in targets:
+            yield Block(source, target, meeting.kind, refusal.layer, refusal.reason, refusal.evidence, meeting.method)
+
+
+def _pairs(sources: Sequence[Source], targets: Sequence[Target], meeting: Meeting) -> Iterator[Edge]:
+    middle = meeting.through
+    for target, proof in targets:
+        expression = all_of((middle.expression, proof.expression))
+        for source, evidence in sources:
+            together = tuple(dict.fromkeys((*evidence, *middle.evidence, *proof.evidence)))
+            yield Edge(source, target, meeting.kind, Proof(expression, together), meeting.method)
+
+
+def _gather(sources: Sequence[Source], meeting: Meeting, purpose: str = "from") -> Node:
+    listed = sorted(f"{source} {evidence!r}" for source, evidence in sources)
+    return _pattern(purpose, listed, meeting.kind, f"{len(sources)} {meeting.sources_are}", meeting.account)
+
+
+def _scatter(targets: Sequence[Target], meeting: Meeting) -> Node:
+    listed = sorted(f"{target} {proof.evidence!r}" for target, proof in targets)
+    return _pattern("to", listed, meeting.kind, f"{len(targets)} {meeting.targets_are}", meeting.account)
+
+
+def _pattern(purpose: str, listed: Sequence[str], kind: EdgeKind, name: str, account: str) -> Node:
+    text = "\n".join((purpose, kind, account, *listed))
+    digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
+    return Node(f"pattern:{digest}", "pattern", name, account)
