@@ -22,6 +22,7 @@ from iamviz.policy.request import Request
 
 TRUST_POLICY = "trust policy"
 
+_GUARDS: dict[str, Side] = {"scp": "scp", "rcp": "rcp"}
 _NOBODY = Layer("identity", ())
 _EVERYTHING = Statement(0, "Allow", actions=("*",), resources=("*",))
 _OF_HIMSELF = Layer("identity", (Policy("", Compiled(Document(VERSION, (_EVERYTHING,)))),))
@@ -113,15 +114,20 @@ class Admissions:
 
     def trust_evidence(self, told: Told, trusting: TrustingRole) -> Iterator[Evidence]:
         """A statement of the trust policy or of a guardrail; nothing for one of the caller's own."""
-        side: dict[str, Side] = {"resource": "trust", "scp": "scp", "rcp": "rcp"}
         if told.layer == "resource" and trusting.document is not None:
             yield trusting.evidence(told.clause.statement)
-        elif told.layer in side and told.layer != "resource":
-            yield from self.permissions.guards.evidence(side[told.layer], told.clause)
+        elif told.layer in _GUARDS:
+            yield from self.permissions.guards.evidence(_GUARDS[told.layer], told.clause)
 
     def evidence(self, verdict: Verdict, trusting: TrustingRole) -> tuple[Evidence, ...]:
         """What the verdict rests on beside the caller's own policies."""
         return tuple(dict.fromkeys(each for told in verdict.told for each in self.trust_evidence(told, trusting)))
+
+    def guard_evidence(self, verdict: Verdict) -> tuple[Evidence, ...]:
+        """The statements of guardrails that the verdict rests on."""
+        told = (each for each in verdict.told if each.layer in _GUARDS)
+        guards = self.permissions.guards
+        return tuple(dict.fromkeys(each for one in told for each in guards.evidence(_GUARDS[one.layer], one.clause)))
 
     def refusal(self, shut: Shut, trusting: TrustingRole, identity: Identity | None = None) -> Refusal:
         """The layer that closes, with its statements; a trust policy is what the resource of a role is called."""

@@ -52,6 +52,12 @@ class Guards:
         """Whether what limits access to the account's resources in this hangs on who calls."""
         return _reads_own_keys(self.rcps(account), action)
 
+    def limits_on(self, account: str, action: str) -> frozenset[object]:
+        """What limits access to the account's resources in this: equal for accounts that are limited alike."""
+        layers = self.rcps(account)
+        denies = {clause.policy for layer in layers for clause in layer.about(action).denies}
+        return frozenset(denies | {missing for layer in layers for missing in layer.missing})
+
     def evidence(self, side: Side, clause: Clause) -> Iterator[Evidence]:
         """The clause of a guardrail; `owner` is the policy's id."""
         policy, _, identifier = clause.policy.rpartition(" ")

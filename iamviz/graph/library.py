@@ -15,6 +15,7 @@ from iamviz.policy.resources import PolicyType
 
 _OWN_KEYS = frozenset({"aws:principalarn", "aws:userid", "aws:username"})
 _OWN_FAMILY = "aws:principaltag/"
+_RESOURCE_FAMILIES = ("aws:resource", "iam:resourcetag/")
 _VARIABLE = re.compile(r"\$\{([^},]*)")
 
 
@@ -90,6 +91,12 @@ class Library:
 def reads_own_keys(statement: Statement) -> bool:
     """Whether the statement hangs on keys that tell one caller from another of its kind and account."""
     return any(key in _OWN_KEYS or key.startswith(_OWN_FAMILY) for key in keys_read(statement))
+
+
+def reads_resource_keys(statement: Statement) -> bool:
+    """Whether the statement hangs on more of the resource than its ARN, or on one that keys of the caller complete."""
+    read = any(key.startswith(_RESOURCE_FAMILIES) for key in keys_read(statement))
+    return read or any("${" in value for value in (*(statement.resources or ()), *(statement.not_resources or ())))
 
 
 def keys_read(statement: Statement) -> Iterator[str]:

@@ -62,16 +62,24 @@ def meet(sources: Sequence[Source], targets: Sequence[Target], meeting: Meeting)
 
 
 def refuse(
-    sources: Sequence[Source], targets: Sequence[tuple[str, Refusal]], meeting: Meeting
+    sources: Sequence[Source], targets: Sequence[Target], refusal: Refusal, meeting: Meeting
 ) -> Iterator[Node | Edge | Block]:
-    """The same of what one layer keeps out: a pattern stands for the sources, but nothing walks on from it."""
-    if len(sources) * len(targets) >= PATTERN_FROM and len(sources) > 1:
-        gathered = _gather(sources, meeting, purpose="blocked")
-        yield gathered
-        yield from (Edge(source, gathered.id, meeting.kind, Proof(ALWAYS, evidence)) for source, evidence in sources)
-        sources = ((gathered.id, ()),)
+    """The same of what one layer keeps out: patterns stand for both sides, but nothing walks from one to the other."""
+    if len(sources) * len(targets) >= PATTERN_FROM:
+        if len(sources) > 1:
+            gathered = _gather(sources, meeting, purpose="blocked")
+            yield gathered
+            yield from (
+                Edge(source, gathered.id, meeting.kind, Proof(ALWAYS, evidence)) for source, evidence in sources
+            )
+            sources = ((gathered.id, ()),)
+        if len(targets) > FEW_TARGETS:
+            scattered = _scatter(targets, meeting)
+            yield scattered
+            yield from (Edge(scattered.id, target, meeting.kind, proof) for target, proof in targets)
+            targets = ((scattered.id, FREELY),)
     for source, _ in sources:
-        for target, refusal in targets:
+        for target, _ in targets:
             yield Block(source, target, meeting.kind, refusal.layer, refusal.reason, refusal.evidence, meeting.method)
 
 

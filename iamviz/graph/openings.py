@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from iamviz.graph.trust import ANYONE, scope_of, scopes, statements
-from iamviz.graph.world import Identity, TrustingRole, World
+from iamviz.graph.permission import Permissions
+from iamviz.graph.trust import ANYONE, ASSUME_ROLE, scope_of, scopes, statements
+from iamviz.graph.world import Identity, TrustingRole
 from iamviz.policy.document import Document, PrincipalEntry, Statement
 
 
@@ -31,31 +32,56 @@ UNREADABLE = Admitted(anyone=True, accounts=frozenset(), named=frozenset(), ment
 """Whom it admits is not known: it might be anyone who may call."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Crowd:
+    """Roles with equal trust policies under equal guardrails: what is decided of one is decided of all.
+
+    But for what tells resources apart: their ARNs, their accounts, their tags.
+    """
+
+    roles: tuple[TrustingRole, ...]
+
+    @property
+    def lead(self) -> TrustingRole:
+        return self.roles[0]
+
+
 class Openings:
-    """Roles by the accounts that they are open to. Roles in which everybody is named one by one are in `named` only."""
+    """Roles by the accounts that they are open to, in crowds."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, permissions: Permissions) -> None:
+        self._permissions = permissions
         self._documents: dict[int, Admitted] = {}
-        self._anyone: list[TrustingRole] = []
+        self._mentions: dict[int, Mapping[str, Identity]] = {}
         self._by_account: defaultdict[str, list[TrustingRole]] = defaultdict(list)
-        self.named: list[tuple[TrustingRole, Sequence[Identity]]] = []
-        """Roles with the identities of the snapshot that their trust policies let in by name."""
-        for trusting in world.trusting:
-            self._enter(trusting)
+        self._own: defaultdict[str, list[TrustingRole]] = defaultdict(list)
+        anyone: list[TrustingRole] = []
+        for trusting in permissions.world.trusting:
+            admitted = self.admitted(trusting)
+            if admitted.anyone:
+                anyone.append(trusting)
+                self._own[trusting.account].append(trusting)
+            else:
+                for account in {account for account, _ in admitted.accounts}:
+                    if admitted.admits_whole(account, trusting.partition):
+                        self._by_account[account].append(trusting)
+        self.to_anyone = tuple(self._crowds(anyone))
+        """All roles that are open to anyone, of whichever account."""
 
-    def of(self, account: str) -> Iterable[TrustingRole]:
-        """The roles that the account's identities may assume if their own policies let them."""
-        yield from self._by_account[account]
-        yield from self._anyone
+    def to_account(self, account: str) -> Iterable[Crowd]:
+        """The roles that are open to the account and not to anyone."""
+        return self._crowds(self._by_account[account])
 
-    def own_to_anyone(self, account: str) -> Iterable[TrustingRole]:
-        """The roles of the account whose trust suffices for everybody in it."""
-        return (each for each in self._anyone if each.account == account and each.document is not None)
+    def own_to_anyone(self, account: str) -> Iterable[Crowd]:
+        """The roles of the account itself that are open to anyone: to its own identities the trust suffices."""
+        return self._crowds(self._own[account])
 
     def mentions(self, trusting: TrustingRole) -> Mapping[str, Identity]:
         """The identities of the snapshot that any of its statements names, by ARN."""
-        return {found.arn: found for found in self._find(self.admitted(trusting).mentioned)}
+        key = id(trusting.document)
+        if key not in self._mentions:
+            self._mentions[key] = {each.arn: each for each in self._find(self.admitted(trusting).mentioned)}
+        return self._mentions[key]
 
     def admitted(self, trusting: TrustingRole) -> Admitted:
         """What the trust policy of the role says; worked out once for equal documents."""
@@ -67,20 +93,22 @@ class Openings:
             found = self._documents[id(document)] = _admitted(document, trusting)
         return found
 
-    def _enter(self, trusting: TrustingRole) -> None:
-        admitted = self.admitted(trusting)
-        if admitted.anyone:
-            self._anyone.append(trusting)
-        else:
-            for account in {account for account, _ in admitted.accounts}:
-                if admitted.admits_whole(account, trusting.partition):
-                    self._by_account[account].append(trusting)
-        named = tuple(self._find(admitted.named))
-        if named:
-            self.named.append((trusting, named))
+    def _crowds(self, roles: Sequence[TrustingRole]) -> Iterator[Crowd]:
+        if len(roles) == 1:
+            yield Crowd(tuple(roles))
+            return
+        groups: defaultdict[object, list[TrustingRole]] = defaultdict(list)
+        for trusting in roles:
+            limits = self._permissions.guards.limits_on(trusting.account, ASSUME_ROLE)
+            document = trusting.document
+            trust = trusting.unreadable if document is None else id(document)
+            closed = trusting.account in self._permissions.world.closed
+            groups[trust, trusting.partition, limits, closed].append(trusting)
+        yield from (Crowd(tuple(group)) for group in groups.values())
 
     def _find(self, values: Iterable[str]) -> Iterator[Identity]:
-        found = {each.arn: each for value in values if (each := self._world.named(value)) is not None}
+        world = self._permissions.world
+        found = {each.arn: each for value in values if (each := world.named(value)) is not None}
         yield from (found[arn] for arn in sorted(found))
 
 

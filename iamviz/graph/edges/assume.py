@@ -1,49 +1,27 @@
 """can-assume between the identities of the snapshot: trust, own policies, boundary and guardrails must all agree.
 
 Who must allow what: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
-Identities on which the same policies decide are asked about once, as far as no statement tells them apart.
+Identities on which the same policies decide are asked about once, and so are roles with equal trust policies, as far
+as no statement tells them apart.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from iamviz.graph.admission import Admissions
+from iamviz.graph.callers import Callers, Partition, callers_of, covers
 from iamviz.graph.meeting import Meeting, Source, Target, meet, refuse
 from iamviz.graph.model import Block, Edge, Node, Proof
-from iamviz.graph.openings import Openings
+from iamviz.graph.openings import Crowd, Openings
 from iamviz.graph.permission import Permissions, Refusal
-from iamviz.graph.trust import ASSUME_ROLE, literal_resources
+from iamviz.graph.trust import ASSUME_ROLE
 from iamviz.graph.verdict import Told, Verdict
 from iamviz.graph.world import Identity, TrustingRole
-from iamviz.policy.expression import NEVER
+from iamviz.policy.expression import ALWAYS, NEVER
 
 Found = Node | Edge | Block
-
-
-@dataclass(frozen=True, slots=True)
-class Callers:
-    """Identities of one account on which the same policies decide; `particular`: but for who each of them is."""
-
-    members: tuple[Identity, ...]
-    particular: bool
-    allows: bool
-    """Whether any policy of theirs allows, or might allow, to assume roles."""
-    literal: frozenset[str] | None
-    """The only roles that their policies speak of, where these are named one by one."""
-
-    def speak_of(self, trusting: TrustingRole) -> bool:
-        return self.allows and (self.literal is None or trusting.arn in self.literal)
-
-
-class _Outcomes:
-    """Members of an account by what they may do and by which statements; those with equal outcomes go together."""
-
-    def __init__(self) -> None:
-        self.ways: defaultdict[tuple[tuple[Told, ...], tuple[Target, ...]], list[Identity]] = defaultdict(list)
-        self.shut: defaultdict[tuple[tuple[str, Refusal], ...], list[Identity]] = defaultdict(list)
 
 
 def find_edges(permissions: Permissions) -> Iterator[Found]:
@@ -54,84 +32,104 @@ def find_edges(permissions: Permissions) -> Iterator[Found]:
     yield from rule.by_name()
 
 
+class _Outcomes:
+    """Members of an account by what they may do and by which statements; those with equal outcomes go together."""
+
+    def __init__(self) -> None:
+        self.ways: defaultdict[tuple[tuple[Told, ...], Proof, tuple[Target, ...]], list[Identity]] = defaultdict(list)
+        self.shut: defaultdict[tuple[Refusal, tuple[Target, ...]], list[Identity]] = defaultdict(list)
+
+
 class _Rule:
     def __init__(self, permissions: Permissions) -> None:
         self.permissions = permissions
         self.admissions = Admissions(permissions)
-        self.openings = Openings(permissions.world)
+        self.openings = Openings(permissions)
+        self.partition = Partition()
+        self._targets: dict[tuple[Crowd, tuple[Told, ...]], tuple[Target, ...]] = {}
 
     def of_account(self, account: str) -> Iterator[Found]:
         """Pairs by trust in the whole account, or in anyone. Whom a trust names is left to `by_name`."""
-        opened = tuple(self.openings.of(account))
-        own = tuple(self.openings.own_to_anyone(account))
-        if not opened:
-            return
+        to_account, own = tuple(self.openings.to_account(account)), tuple(self.openings.own_to_anyone(account))
         found = _Outcomes()
-        for callers in self._callers(account):
-            candidates = [each for each in opened if callers.speak_of(each)]
-            candidates += [each for each in own if not callers.speak_of(each)]
-            self._note(callers, candidates, found)
+        for callers in callers_of(self.permissions, account):
+            if callers.may_call:
+                self._note_all(callers, to_account, found)
+                self._note_others(callers, account, found)
+            for crowd in own:
+                for part in self.partition.of(callers, crowd):
+                    self._note(callers, part, part.lead, found)
         yield from self._laid(found, account)
 
-    def _callers(self, account: str) -> Iterator[Callers]:
-        groups: defaultdict[object, list[Identity]] = defaultdict(list)
-        for identity in self.permissions.world.identities[account]:
-            groups[self.permissions.class_key(identity, ASSUME_ROLE)].append(identity)
-        for members in groups.values():
-            lead = members[0]
-            particular = self.permissions.is_particular(lead, ASSUME_ROLE)
-            yield Callers(tuple(members), particular, *self._reach(lead))
+    def _note_all(self, callers: Callers, crowds: Iterable[Crowd], found: _Outcomes) -> None:
+        for crowd in crowds:
+            for part in self.partition.of(callers, crowd):
+                if _speak_of(callers, part.lead):
+                    self._note(callers, part, part.lead, found)
 
-    def _reach(self, lead: Identity) -> tuple[bool, frozenset[str] | None]:
-        layer = self.permissions.standing(lead, ASSUME_ROLE).identity
-        spoken = layer.about(ASSUME_ROLE)
-        if layer.unknown:
-            return True, None
-        named = [literal_resources(clause.statement) for clause in spoken.allows]
-        if None in named:
-            return True, None
-        return bool(named), frozenset(arn for each in named for arn in each or ())
+    def _note_others(self, callers: Callers, account: str, found: _Outcomes) -> None:
+        """Roles that are open to anyone, as those of other accounts see it.
 
-    def _note(self, callers: Callers, candidates: Iterable[TrustingRole], found: _Outcomes) -> None:
-        """Which members get in where: by the same statements of their own, or closed out."""
-        ways: defaultdict[tuple[tuple[Identity, ...], tuple[Told, ...]], list[Target]] = defaultdict(list)
-        shut: defaultdict[tuple[Identity, ...], list[tuple[str, Refusal]]] = defaultdict(list)
-        for trusting in candidates:
-            for members, verdict in self._verdicts(callers, trusting):
-                if verdict.expression is not NEVER:
-                    proof = Proof(verdict.expression, self.admissions.evidence(verdict, trusting))
-                    ways[members, verdict.told_own].append((trusting.arn, proof))
-                elif verdict.shut is not None:
-                    refusal = self.admissions.refusal(verdict.shut, trusting, members[0])
-                    shut[members].append((trusting.arn, refusal))
-        for (members, own), targets in ways.items():
-            found.ways[own, tuple(targets)] += members
-        for members, refused in shut.items():
-            found.shut[tuple(refused)] += members
+        The account's own are not taken out, so that all accounts share the crowd: whoever gets in across accounts gets
+        in at home, and what more he gets there is noted apart.
+        """
+        for crowd in self.openings.to_anyone:
+            for part in self.partition.of(callers, crowd):
+                lead = next((each for each in part.roles if each.account != account), None)
+                if lead is not None and _speak_of(callers, lead):
+                    self._note(callers, part, lead, found)
+
+    def _note(self, callers: Callers, crowd: Crowd, lead: TrustingRole, found: _Outcomes) -> None:
+        """Which members get in there, by which statements of their own; or which layer closes them out."""
+        for members, verdict in self._verdicts(callers, lead):
+            if verdict.expression is not NEVER:
+                trust = tuple(told for told in verdict.told if told.layer == "resource")
+                through = Proof(verdict.expression, self.admissions.guard_evidence(verdict))
+                found.ways[verdict.told_own, through, self._all(crowd, trust)] += members
+            elif verdict.shut is not None:
+                refusal = self.admissions.refusal(verdict.shut, lead, members[0])
+                found.shut[refusal, self._all(crowd, ())] += members
+
+    def _all(self, crowd: Crowd, trust: tuple[Told, ...]) -> tuple[Target, ...]:
+        key = crowd, trust
+        if key not in self._targets:
+            self._targets[key] = tuple(
+                (each.arn, Proof(ALWAYS, tuple(each.evidence(told.clause.statement) for told in trust)))
+                for each in crowd.roles
+            )
+        return self._targets[key]
 
     def _laid(self, found: _Outcomes, account: str) -> Iterator[Found]:
-        for (own, targets), members in found.ways.items():
-            yield from meet(self._sources(members, own), targets, _meeting(account, own))
-        for refused, members in found.shut.items():
-            yield from refuse(self._sources(members, ()), refused, _meeting(account, ()))
+        for (own, through, targets), members in found.ways.items():
+            meeting = Meeting(
+                kind="can-assume",
+                account=account,
+                through=through,
+                sources_are=_described(own),
+                targets_are="roles with equal trust policies",
+            )
+            yield from meet(self._sources(members, own), targets, meeting)
+        for (refusal, targets), members in found.shut.items():
+            meeting = Meeting(kind="can-assume", account=account, sources_are=_described(()))
+            yield from refuse(self._sources(members, ()), targets, refusal, meeting)
 
     def _sources(self, members: Sequence[Identity], own: tuple[Told, ...]) -> list[Source]:
         return [(each.arn, self.permissions.evidence(own, each)) for each in members]
 
-    def _verdicts(self, callers: Callers, trusting: TrustingRole) -> Iterator[tuple[tuple[Identity, ...], Verdict]]:
+    def _verdicts(self, callers: Callers, lead: TrustingRole) -> Iterator[tuple[Sequence[Identity], Verdict]]:
         """One verdict for all members that no statement tells apart; those that the trust names are left out."""
-        if callers.members[0].partition != trusting.partition:
+        members: Sequence[Identity] = callers.members
+        if members[0].partition != lead.partition:
             return
-        mentioned = self.openings.mentions(trusting)
-        members = callers.members
+        mentioned = self.openings.mentions(lead)
         if mentioned:
-            members = tuple(each for each in members if each.arn not in mentioned)
+            members = [each for each in members if each.arn not in mentioned]
         if not members:
             return
-        if callers.particular or self._is_particular(trusting):
-            yield from self._apart(members, trusting)
+        if callers.particular or self._is_particular(lead):
+            yield from self._apart(members, lead)
         else:
-            yield members, self.admissions.of_identity(members[0], trusting)
+            yield members, self.admissions.of_identity(members[0], lead)
 
     def _is_particular(self, trusting: TrustingRole) -> bool:
         """Whether the trust, or a guardrail of the role's account, hangs on who calls."""
@@ -141,13 +139,13 @@ class _Rule:
 
     def _apart(
         self, members: Sequence[Identity], trusting: TrustingRole
-    ) -> Iterator[tuple[tuple[Identity, ...], Verdict]]:
+    ) -> Iterator[tuple[Sequence[Identity], Verdict]]:
         """Members asked about one by one; those with equal answers go together."""
         alike: defaultdict[Verdict, list[Identity]] = defaultdict(list)
         for identity in members:
             alike[self.admissions.of_identity(identity, trusting)].append(identity)
         for verdict, together in alike.items():
-            yield tuple(together), verdict
+            yield together, verdict
 
     def by_name(self) -> Iterator[Found]:
         """Pairs of a role and an identity that its trust policy names, for good or ill."""
@@ -163,15 +161,20 @@ class _Rule:
 
     def _named_pairs(self) -> Iterator[tuple[TrustingRole, Identity]]:
         for trusting in self.permissions.world.trusting:
-            admitted = self.openings.admitted(trusting)
-            for identity in self.openings.mentions(trusting).values():
-                by_account = admitted.admits_whole(identity.account, identity.partition)
-                if identity.partition == trusting.partition and (by_account or admitted.named):
-                    yield trusting, identity
+            mentions = self.openings.mentions(trusting)
+            if mentions:
+                admitted = self.openings.admitted(trusting)
+                for identity in mentions.values():
+                    by_account = admitted.admits_whole(identity.account, identity.partition)
+                    if identity.partition == trusting.partition and (by_account or admitted.named):
+                        yield trusting, identity
 
 
-def _meeting(account: str, own: Sequence[Told]) -> Meeting:
-    return Meeting(kind="can-assume", account=account, sources_are=_described(own))
+def _speak_of(callers: Callers, trusting: TrustingRole) -> bool:
+    """Whether a policy of the callers allows, or might allow, to assume the role."""
+    return callers.unknown or any(
+        clause.everywhere or covers("identity", clause, trusting.arn) for clause in callers.allows
+    )
 
 
 def _described(own: Sequence[Told]) -> str:
