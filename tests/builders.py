@@ -24,6 +24,7 @@ from iamviz.inventory.model import (
     User,
 )
 from iamviz.policy.document import parse_document
+from tests.workloads import commands_of, resources_of, workloads_of
 
 A, B, X = "111111111111", "222222222222", "999999999999"
 
@@ -76,16 +77,23 @@ def managed(name: str, *statements: Mapping[str, Any], account: str = A) -> Mana
     return ManagedPolicy(arn, name, (PolicyVersion("v1", is_default=True, document=document(*statements)),))
 
 
-def account(number: str, *entities: User | Role | Group | ManagedPolicy | InstanceProfile, **more: Any) -> Inventory:
-    """An inventory whose identities get their ARNs from the account and their path."""
+def account(number: str, *entities: object, looked_at: Iterable[str] = (), **more: Any) -> Inventory:
+    """An inventory whose identities get their ARNs from the account and their path.
+
+    `looked_at` are commands that were run and found nothing. For what runs as a role see tests.workloads.
+    """
     placed = [_placed(number, entity) for entity in entities]
+    profiles = [each for each in placed if isinstance(each, InstanceProfile)]
     return Inventory(
         number,
         users=tuple(each for each in placed if isinstance(each, User)),
         roles=tuple(each for each in placed if isinstance(each, Role)),
         groups=tuple(each for each in placed if isinstance(each, Group)),
         policies={each.arn: each for each in placed if isinstance(each, ManagedPolicy)},
-        instance_profiles=tuple(each for each in placed if isinstance(each, InstanceProfile)),
+        instance_profiles=tuple(profiles),
+        workloads=workloads_of(number, entities, profiles),
+        resource_policies=resources_of(number, entities),
+        commands=commands_of(entities, looked_at),
         **more,
     )
 
@@ -152,7 +160,7 @@ def _trust(trusts: Any) -> PolicyDocument:
             return document(trust(trusts))
 
 
-def _placed(number: str, entity: User | Role | Group | ManagedPolicy | InstanceProfile) -> object:
+def _placed(number: str, entity: object) -> object:
     match entity:
         case User(path=path, name=name):
             return replace(entity, arn=arn(number, f"user{path}{name}"))

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
+from iamviz.inventory.identity_center import IdentityCenter
+from iamviz.inventory.workloads import NO_WORKLOADS, Workloads
 from iamviz.policy.document import Document
 
 
@@ -138,6 +141,30 @@ class InstanceProfile:
     """ARNs of the roles in it."""
 
 
+ResourceKind = Literal["bucket", "key", "queue", "topic", "function", "secret", "repository"]
+
+
+@dataclass(frozen=True, slots=True)
+class ResourcePolicy:
+    """A resource with a policy of its own. `document` is None where it was asked for one and has none.
+
+    Where it was listed and never asked, the document is one that was not collected.
+    """
+
+    kind: ResourceKind
+    arn: str
+    account: str
+    region: str = ""
+    document: PolicyDocument | None = None
+    public_access_block: bool | None = None
+    """Of a bucket: whether its own block or its account's has RestrictPublicBuckets; None: neither was collected."""
+    public_policies_refused: bool | None = None
+    """Of a bucket: the same for BlockPublicPolicy, which refuses to store a public policy."""
+    abac: bool | None = None
+    """Of a bucket: whether its tags count as condition keys; None where that was not collected."""
+    tags: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Inventory:
     """One account. `groups` of a user are names; everything else refers by ARN."""
@@ -159,6 +186,19 @@ class Inventory:
     notices: tuple[Notice, ...] = ()
     has_details: bool = True
     """Whether authorization details were collected: without them who is in the account is not known."""
+    workloads: Workloads = NO_WORKLOADS
+    resource_policies: tuple[ResourcePolicy, ...] = ()
+    """Sorted by ARN; resources that have no policy among them."""
+    identity_center: IdentityCenter | None = None
+    """None where no command of sso-admin or identitystore was collected."""
+    oidc_clients: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """ARN of a provider to the audiences registered with it, where `iam get-open-id-connect-provider` told."""
+    commands: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Command, such as "lambda list-functions", to the regions where its whole output was collected ("" unsaid)."""
+
+    def looked_at(self, command: str) -> bool:
+        """Whether the whole output of a command was collected, of one region at least; it may be empty."""
+        return command in self.commands
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +231,17 @@ class Guardrail:
 
 
 @dataclass(frozen=True, slots=True)
+class DelegatedAdministrator:
+    """A member account that administers AWS services for the organization.
+
+    `services` are their principals, such as iam.amazonaws.com; None where the file does not say which.
+    """
+
+    account: str
+    services: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Organization:
     id: str
     management_account: str | None = None
@@ -203,3 +254,5 @@ class Organization:
     enabled_features: frozenset[str] | None = None
     collected: datetime | None = None
     notices: tuple[Notice, ...] = ()
+    delegated_administrators: tuple[DelegatedAdministrator, ...] | None = None
+    """None where the file does not list them."""
