@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 
 from iamviz.api.rendering import certainty_of_expression, certainty_word
 from iamviz.graph.model import IamGraph, Proof, Trust
-from iamviz.graph.reach import TAKEOVER, Relation, inbound
+from iamviz.graph.reach import Relation, inbound
+from iamviz.graph.walking import TAKEOVER
 from iamviz.policy.expression import ALWAYS, Certainty, Expression, Test, all_of, any_of, tests
 
 Entry = tuple[int, str]

@@ -8,7 +8,7 @@ import numpy as np
 
 from iamviz.graph import layout
 from iamviz.graph.drawing import Group, Level, Mark
-from iamviz.graph.model import ADMIN, NODE_KINDS, EdgeKind, IamGraph
+from iamviz.graph.model import ADMIN, NODE_KINDS, EdgeKind, IamGraph, NodeKind
 from iamviz.graph.reach import Relation, inbound, outbound
 from iamviz.graph.stand_ins import StandIn, stand_in
 
@@ -19,7 +19,16 @@ MARGIN = 0.8
 MOST_EDGES = 6000
 """Lines that one drawing of identities has, if it is capped at all."""
 
-INSIDE = [NODE_KINDS.index(kind) for kind in ("user", "role", "group", "root", "resource")]
+INSIDE = [NODE_KINDS.index(kind) for kind in ("user", "role", "group", "root", "admin", "resource")]
+
+
+SORTS: Mapping[NodeKind, str] = {
+    "user": "Users",
+    "role": "Roles",
+    "group": "Groups",
+    "root": "Root user",
+    "admin": "Administration",
+}
 
 
 def identity_level(graph: IamGraph, account: str, *, cap: int | None = 2000) -> Level:
@@ -51,7 +60,7 @@ def sort_of(graph: IamGraph, node: int) -> str:
         return "Service-linked roles"
     if kind == "role" and path.startswith("/aws-reserved/sso.amazonaws.com/"):
         return "Permission sets"
-    label = {"user": "Users", "role": "Roles", "group": "Groups", "root": "Root user"}.get(kind, "Instance profiles")
+    label = SORTS.get(kind) or ("Instance profiles" if ":instance-profile/" in arn else "Resources")
     return f"{label} {path}" if path not in {"/", ""} and kind in {"user", "role", "group"} else label
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from iamviz.graph.model import ADMIN, EDGE_KINDS, NODE_KINDS, Evidence, IamGraph, Link, holds
+from iamviz.graph.reach import method_of
 from iamviz.inventory.model import Notice
 from iamviz.policy.expression import Certainty, tests
 
@@ -54,7 +56,7 @@ def _edge(graph: IamGraph, number: int) -> dict[str, object]:
             ),
             key=repr,
         ),
-        "method": "sts-001" if EDGE_KINDS[graph.edge_kind[number]] == "can-assume" else graph.method(number),
+        "method": method_of(graph, (number,)),
         "evidence": [_evidence(each) for each in dict.fromkeys(each for proof in proofs for each in proof.evidence)],
     }
 
@@ -88,25 +90,40 @@ def _blocked(graph: IamGraph, link: Link) -> dict[str, object]:
 def assume_edges(graph: IamGraph) -> Iterator[tuple[str, str, str]]:
     """Every pair of an identity and a role that it can assume, patterns expanded, sorted, nobody with itself."""
     users_and_roles = np.isin(graph.kind_of, [NODE_KINDS.index("user"), NODE_KINDS.index("role")])
-    assume = EDGE_KINDS.index("can-assume")
-    for source in map(int, np.flatnonzero(users_and_roles)):
-        best: dict[int, int] = {}
-        for edge in graph.out_edges(source):
-            if graph.edge_kind[edge] == assume:
-                _note_targets(graph, int(edge), best)
+    ends = _Ends(graph, users_and_roles)
+    for source in sorted(np.flatnonzero(users_and_roles).tolist(), key=lambda node: graph.ids[node]):
+        best = ends.beyond(source)
         for target in sorted(best, key=lambda node: graph.ids[node]):
-            if users_and_roles[target] and target != source:
+            if target != source:
                 yield graph.ids[source], graph.ids[target], Certainty(best[target]).name.lower()
 
 
-def _note_targets(graph: IamGraph, edge: int, best: dict[int, int]) -> None:
-    target, certainty = int(graph.target[edge]), int(graph.edge_certainty[edge])
-    if not graph.is_pattern[target]:
-        best[target] = max(best.get(target, 0), certainty)
-        return
-    for last in graph.out_edges(target):
-        beyond = int(graph.target[last])
-        best[beyond] = max(best.get(beyond, 0), min(certainty, int(graph.edge_certainty[last])))
+class _Ends:
+    """What can-assume leads to from a node, each with the certainty of the surest way; patterns are walked once."""
+
+    def __init__(self, graph: IamGraph, wanted: NDArray[np.bool_]) -> None:
+        self._graph = graph
+        self._wanted = wanted
+        self._assume = graph.edge_kind == EDGE_KINDS.index("can-assume")
+        self._behind: dict[int, Mapping[int, int]] = {}
+
+    def beyond(self, node: int) -> dict[int, int]:
+        graph = self._graph
+        best: dict[int, int] = {}
+        edges = graph.out_edges(node)
+        for edge in edges[self._assume[edges]].tolist():
+            target, certainty = int(graph.target[edge]), int(graph.edge_certainty[edge])
+            if graph.is_pattern[target]:
+                for end, there in self._behind_pattern(target).items():
+                    best[end] = max(best.get(end, 0), min(certainty, there))
+            elif self._wanted[target]:
+                best[target] = max(best.get(target, 0), certainty)
+        return best
+
+    def _behind_pattern(self, pattern: int) -> Mapping[int, int]:
+        if pattern not in self._behind:
+            self._behind[pattern] = self.beyond(pattern)
+        return self._behind[pattern]
 
 
 def counts(graph: IamGraph) -> dict[str, object]:

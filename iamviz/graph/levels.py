@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from iamviz.graph import layout
 from iamviz.graph.drawing import Group, Level, Mark
 from iamviz.graph.model import EDGE_KINDS, NODE_KINDS, AccountNote, IamGraph
-from iamviz.graph.reach import TAKEOVER
 from iamviz.graph.stand_ins import StandIn, is_inside, stand_in
+from iamviz.graph.walking import TAKEOVER, Mask, walkable
+from iamviz.policy.expression import Certainty
 
 IDENTITIES = [NODE_KINDS.index(kind) for kind in ("user", "role", "group")]
 
@@ -109,13 +111,36 @@ def _connect_accounts(graph: IamGraph, level: Level, most: int | None) -> None:
     position = {node: number for number, node in enumerate(level.id)}
     marks = [stand_in(graph, node) for node in range(len(graph.ids))]
     drawn = np.array([position[mark.id] if mark else -1 for mark in marks], dtype=np.int64)
-    takeover = np.isin(graph.edge_kind, [EDGE_KINDS.index(kind) for kind in TAKEOVER]) & ~graph.is_pattern[graph.target]
-    sources, targets = drawn[graph.source], drawn[graph.target]
+    takeover = walkable(graph, certainties=tuple(Certainty), kinds=TAKEOVER)
+    callers = _callers(graph, drawn, takeover)
     bundles: defaultdict[tuple[int, int, int], list[int]] = defaultdict(list)
-    for edge in map(int, np.flatnonzero(takeover & (sources >= 0) & (targets >= 0) & (sources != targets))):
-        bundles[int(sources[edge]), int(targets[edge]), int(graph.edge_kind[edge])].append(edge)
+    for edge in np.flatnonzero(takeover & ~graph.is_pattern[graph.target] & (drawn[graph.target] >= 0)).tolist():
+        source, target = int(graph.source[edge]), int(drawn[graph.target[edge]])
+        for caller in callers[source] if graph.is_pattern[source] else (int(drawn[source]),):
+            if caller not in {-1, target}:
+                bundles[caller, target, int(graph.edge_kind[edge])].append(edge)
     largest = sorted(bundles.items(), key=lambda item: (-len(item[1]), item[0]))
     level.edges_left_out = len(largest) - len(largest[:most])
     for (source, target, kind), edges in sorted(largest[:most]):
         certainty = int(graph.edge_certainty[edges].max())
         level.connect(source, target, EDGE_KINDS[kind], certainty, len(np.unique(graph.target[edges])), cross=True)
+
+
+def _callers(graph: IamGraph, drawn: NDArray[np.int64], takeover: Mask) -> Mapping[int, Collection[int]]:
+    """For each pattern the marks of those who reach it, through other patterns or not."""
+    own: defaultdict[int, set[int]] = defaultdict(set)
+    into = takeover & graph.is_pattern[graph.target]
+    pairs = np.stack([graph.target[into], drawn[graph.source[into]]], axis=1)
+    for pattern, mark in np.unique(pairs[~graph.is_pattern[graph.source[into]]], axis=0).tolist():
+        own[pattern].add(mark)
+    chained = [
+        (int(graph.source[edge]), int(graph.target[edge]))
+        for edge in np.flatnonzero(into & graph.is_pattern[graph.source])
+    ]
+    grown = True
+    while grown:
+        before = sum(map(len, own.values()))
+        for first, last in chained:
+            own[last] |= own[first]
+        grown = sum(map(len, own.values())) > before
+    return own

@@ -25,9 +25,9 @@ class Fold:
 
 @dataclass(frozen=True, slots=True)
 class Neighbourhood:
-    """`view` has node numbers with `role`, and edges with `relation`."""
+    """`view` has node numbers with `role`, and edges with `relation`, one for each kind between two nodes."""
 
-    view: nx.DiGraph[int]
+    view: nx.MultiDiGraph[int]
     folds: tuple[Fold, ...]
     shown: int
     total: int
@@ -36,7 +36,7 @@ class Neighbourhood:
 def around(graph: IamGraph, node: int, *, cap: int = 80) -> Neighbourhood:
     """At most `cap` neighbours, half of them on either side; the certain ones first."""
     sides: dict[Literal["in", "out"], list[Relation]] = {"in": inbound(graph, node), "out": outbound(graph, node)}
-    view: nx.DiGraph[int] = nx.DiGraph()
+    view: nx.MultiDiGraph[int] = nx.MultiDiGraph()
     view.add_node(node, role="center")
     folds: list[Fold] = []
     for side, relations in sides.items():
@@ -48,12 +48,12 @@ def around(graph: IamGraph, node: int, *, cap: int = 80) -> Neighbourhood:
     return Neighbourhood(view, tuple(folds), total - sum(fold.count for fold in folds), total)
 
 
-def _draw(view: nx.DiGraph[int], relations: Iterable[Relation], side: Literal["in", "out"]) -> None:
+def _draw(view: nx.MultiDiGraph[int], relations: Iterable[Relation], side: Literal["in", "out"]) -> None:
     for relation in relations:
         other = relation.source if side == "in" else relation.target
         if other not in view:
             view.add_node(other, role=side)
-        view.add_edge(relation.source, relation.target, relation=relation)
+        view.add_edge(relation.source, relation.target, key=relation.kind, relation=relation)
 
 
 def _folds(graph: IamGraph, relations: Iterable[Relation], side: Literal["in", "out"]) -> list[Fold]:

@@ -1,38 +1,37 @@
-"""Paths between two nodes: the shortest first, then the ones with fewer conditions."""
+"""Paths between two nodes, or two sets of them: the shortest first, then the ones with fewer conditions."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise, product
+from itertools import islice, pairwise
 
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
 from iamviz.graph.model import EDGE_KINDS, EdgeKind, IamGraph
-from iamviz.graph.reach import TAKEOVER, Relation, distances, half_hops, run_certainty, walkable
+from iamviz.graph.reach import Relation, edges_between
+from iamviz.graph.stretch import Stretch, stretch_between
+from iamviz.graph.walking import WALKED, Mask, distances, entering, hop_lengths, leaving, touching, walkable
 from iamviz.policy.expression import Certainty
 
 SPARE = 3
 """How many times the asked number of paths is looked at before ranking: parallel patterns fold into one."""
 
+MOST_WALKS = 2_000
+"""Walks that are looked at where paths have to pass a node of `via`."""
 
-MOST_PAIRS = 50_000
-"""Pairs up to which the part of the graph between source and target is expanded before paths are listed."""
-
-Step = tuple[int, int, int, tuple[int, ...]]
-"""Source, target, weight and the run of stored edges."""
+_START, _END = -1, -2
+"""Stand for all sources and all targets: nodes have no negative numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    relations: tuple[Relation, ...]
+    """`hops` counts the identities taken over, the administration of an account among them."""
 
-    @property
-    def hops(self) -> int:
-        return sum(relation.kind != "member-of" for relation in self.relations)
+    relations: tuple[Relation, ...]
+    hops: int
 
     @property
     def certainty(self) -> Certainty:
@@ -45,23 +44,27 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class PathSet:
-    """`searched_nodes` and `searched_edges` count what lies within reach of the source."""
+    """`searched_nodes` and `searched_edges` count what lies within reach of the sources.
+
+    `truncated`: the part between sources and targets was too large to list every path in it.
+    """
 
     paths: tuple[Path, ...]
     more: bool
     searched_nodes: int
     searched_edges: int
+    truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """From where to where, by which edges. `max_hops` counts identities taken over; `via` must all be passed."""
 
-    source: int
-    target: int
+    sources: Collection[int]
+    targets: Collection[int]
     limit: int = 10
     max_hops: int = 6
-    kinds: Collection[EdgeKind] = TAKEOVER
+    kinds: Collection[EdgeKind] = WALKED
     conditional: bool = True
     unknown: bool = False
     via: Sequence[int] = ()
@@ -73,27 +76,37 @@ class Question:
         return [Certainty.CERTAIN, *conditional, *unknown]
 
 
-def find_paths(graph: IamGraph, question: Question) -> PathSet:
-    """At most `limit` simple paths, by ease: fewest hops, then the surest, then fewest conditions."""
+def allowed_edges(graph: IamGraph, question: Question) -> Mask:
+    """Which edges the question lets a walk use."""
     allowed = walkable(graph, certainties=question.certainties, kinds=question.kinds)
-    allowed &= ~np.isin(graph.source, question.avoid) & ~np.isin(graph.target, question.avoid)
-    budget = 2 * question.max_hops
-    ahead = distances(graph, question.source, allowed, budget=budget)
+    return allowed & ~touching(graph, question.avoid)
+
+
+def find_paths(graph: IamGraph, question: Question) -> PathSet:
+    """At most `limit` simple paths, by ease: fewest hops, then the surest, then fewest conditions.
+
+    A path holds one source and one target, at its ends.
+    """
+    allowed = allowed_edges(graph, question)
+    allowed &= ~entering(graph, question.sources) & ~leaving(graph, question.targets)
+    ahead = distances(graph, question.sources, allowed, budget=question.max_hops)
     nodes, edges = int(np.count_nonzero(ahead >= 0)), int(np.count_nonzero(allowed & (ahead[graph.source] >= 0)))
-    if ahead[question.target] < 0 or question.source == question.target:
+    ends = [target for target in question.targets if ahead[target] >= 0 and target not in question.sources]
+    if not ends:
         return PathSet((), more=False, searched_nodes=nodes, searched_edges=edges)
-    behind = distances(graph, question.target, allowed, budget=budget, backwards=True)
-    view = _view(graph, allowed, ahead, behind, budget)
-    stops, more = _stops(graph, view, question)
-    paths = (Path(tuple(_relations(graph, view, each))) for each in stops)
-    return PathSet(tuple(sorted(paths, key=_ease)), more, nodes, edges)
+    behind = distances(graph, ends, allowed, budget=question.max_hops, backwards=True)
+    stretch = stretch_between(graph, allowed, ahead, behind, question.max_hops)
+    stops, more = _stops(graph, _view(stretch, question), question)
+    lengths = hop_lengths(graph)
+    paths = (_path(graph, stretch.edges, lengths, each) for each in stops)
+    return PathSet(tuple(sorted(paths, key=_ease)), more, nodes, edges, stretch.truncated)
 
 
 def _stops(graph: IamGraph, view: nx.DiGraph[int], question: Question) -> tuple[list[tuple[int, ...]], bool]:
     """The distinct runs of nodes, patterns left out, and whether there is one more than asked for."""
     found: dict[tuple[int, ...], None] = {}
     for walk in _walks(view, question):
-        stops = tuple(node for node in walk if not graph.is_pattern[node])
+        stops = tuple(node for node in walk[1:-1] if not graph.is_pattern[node])
         if set(question.via) <= set(stops):
             found[stops] = None
         if len(found) > question.limit:
@@ -105,61 +118,42 @@ def _ease(path: Path) -> tuple[int, int, int, tuple[int, ...]]:
     return path.hops, -int(path.certainty), path.conditional_steps, tuple(each.target for each in path.relations)
 
 
-def _view(
-    graph: IamGraph, allowed: NDArray[np.bool_], ahead: NDArray[np.int32], behind: NDArray[np.int32], budget: int
-) -> nx.DiGraph[int]:
-    """The part of the graph that lies on some walk within the budget; each edge knows the `runs` it stands for."""
-    weights, before, after = half_hops(graph), ahead[graph.source], behind[graph.target]
-    near = np.flatnonzero(allowed & (before >= 0) & (after >= 0) & (before + weights + after <= budget))
-    kept = [(int(graph.source[edge]), int(graph.target[edge]), int(weights[edge]), (int(edge),)) for edge in near]
+def _view(stretch: Stretch, question: Question) -> nx.DiGraph[int]:
+    """What lies between the ends, with one node before all sources and one behind all targets."""
     view: nx.DiGraph[int] = nx.DiGraph()
-    for source, target, weight, run in _expanded(graph, kept):
-        known = view.get_edge_data(source, target, default={"runs": ()})
-        view.add_edge(source, target, weight=weight, runs=(*known["runs"], run))
+    view.add_weighted_edges_from(_lightest(stretch.steps))
+    view.add_weighted_edges_from((_START, node, 0) for node in question.sources if node in view)
+    view.add_weighted_edges_from((node, _END, 0) for node in question.targets if node in view)
     return view
 
 
-def _expanded(graph: IamGraph, steps: Sequence[Step]) -> Iterable[Step]:
-    """Pairs in place of pattern nodes, so that one walk may pass a pattern twice; patterns where pairs are too many."""
-    into: defaultdict[int, list[Step]] = defaultdict(list)
-    out_of: defaultdict[int, list[Step]] = defaultdict(list)
-    direct: list[Step] = []
-    for step in steps:
-        if graph.is_pattern[step[1]]:
-            into[step[1]].append(step)
-        elif graph.is_pattern[step[0]]:
-            out_of[step[0]].append(step)
-        else:
-            direct.append(step)
-    if sum(len(into[pattern]) * len(out_of[pattern]) for pattern in into) > MOST_PAIRS:
-        return steps
-    pairs = (pair for pattern in into for pair in product(into[pattern], out_of[pattern]))
-    joined = ((first[0], last[1], first[2] + last[2], (*first[3], *last[3])) for first, last in pairs)
-    return [*direct, *(step for step in joined if step[0] != step[1])]
+def _lightest(steps: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+    """One step for each pair of nodes."""
+    lightest: dict[tuple[int, int], int] = {}
+    for source, target, weight in steps:
+        lightest[source, target] = min(weight, lightest.get((source, target), weight))
+    yield from ((source, target, weight) for (source, target), weight in lightest.items())
 
 
 def _walks(view: nx.DiGraph[int], question: Question) -> Iterator[list[int]]:
-    if question.source not in view or question.target not in view:
+    if _START not in view or _END not in view:
         return
-    walks = nx.shortest_simple_paths(view, question.source, question.target, weight="weight")
-    for walk in islice(walks, question.limit * SPARE * (4 if question.via else 1)):
-        if nx.path_weight(view, walk, weight="weight") > 2 * question.max_hops:
+    walks = nx.shortest_simple_paths(view, _START, _END, weight="weight")
+    for walk in islice(walks, MOST_WALKS if question.via else question.limit * SPARE):
+        if nx.path_weight(view, walk, weight="weight") > question.max_hops:
             return
         yield walk
 
 
-def _relations(graph: IamGraph, view: nx.DiGraph[int], stops: Sequence[int]) -> Iterator[Relation]:
-    for source, target in pairwise(stops):
-        runs = list(_runs(graph, view, source, target))
-        kind = EDGE_KINDS[graph.edge_kind[runs[0][-1]]]
-        alike = tuple(run for run in runs if EDGE_KINDS[graph.edge_kind[run[-1]]] == kind)
-        yield Relation(source, target, kind, run_certainty(graph, alike), alike)
+def _path(graph: IamGraph, within: Mask, lengths: NDArray[np.int8], stops: Sequence[int]) -> Path:
+    steps = [_easiest(graph, within, lengths, source, target) for source, target in pairwise(stops)]
+    return Path(tuple(relation for _, relation in steps), sum(length for length, _ in steps))
 
 
-def _runs(graph: IamGraph, view: nx.DiGraph[int], source: int, target: int) -> Iterator[tuple[int, ...]]:
-    for middle in view.successors(source):
-        if middle == target:
-            yield from view.edges[source, target]["runs"]
-        elif graph.is_pattern[middle] and view.has_edge(middle, target):
-            for first, last in product(view.edges[source, middle]["runs"], view.edges[middle, target]["runs"]):
-                yield (*first, *last)
+def _easiest(
+    graph: IamGraph, within: Mask, lengths: NDArray[np.int8], source: int, target: int
+) -> tuple[int, Relation]:
+    """Of the relations between two nodes the shortest, then the surest, with its length."""
+    relations = edges_between(graph, source, target, within)
+    measured = [(int(lengths[relation.edges[0][-1]]), relation) for relation in relations]
+    return min(measured, key=lambda item: (item[0], -int(item[1].certainty), EDGE_KINDS.index(item[1].kind)))

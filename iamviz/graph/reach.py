@@ -1,145 +1,173 @@
-"""Who can become a node in one step, what it can become, and how far all else is: patterns are walked through."""
+"""Who can become a node in one step, and what it can become: patterns are walked through, one or several in a row."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from iamviz.graph.model import EDGE_KINDS, EdgeKind, IamGraph, Link, Proof, holds
+from iamviz.graph.walking import TAKEOVER, Mask, patterns_around, walkable
 from iamviz.policy.expression import Certainty, Expression, all_of
 
-TAKEOVER: frozenset[EdgeKind] = frozenset({"can-assume", "federates-into", "runs-as"})
-"""Edges along which one becomes another. Membership is none: a group's permissions are its members' own."""
+ASSUME_ROLE = "sts-001"
+"""What the catalogue of escalation methods calls a can-assume edge."""
+
+Run = tuple[int, ...]
+"""Edges one after the other: all nodes between the first and the last are patterns, which lead in no circle."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
     """One step from a node to another with every way in which it holds.
 
-    `edges` are runs of stored edges: one edge, or two that meet at a pattern node.
+    `edges` are runs of stored edges: one edge, or several that meet at pattern nodes.
     """
 
     source: int
     target: int
     kind: EdgeKind
     certainty: Certainty
-    edges: tuple[tuple[int, ...], ...]
+    edges: tuple[Run, ...]
 
     def proofs(self, graph: IamGraph) -> tuple[Proof, ...]:
-        """The ways in, the two hops of a pattern joined to one proof."""
+        """The ways in, the hops of a pattern joined to one proof."""
         return tuple(dict.fromkeys(proof for run in self.edges for proof in _joined(graph, run)))
 
     def expression(self, graph: IamGraph) -> Expression:
         return holds(self.proofs(graph))
 
     def patterns(self, graph: IamGraph) -> tuple[int, ...]:
+        """The first pattern of each run that meets one."""
         return tuple(int(graph.target[run[0]]) for run in self.edges if len(run) > 1)
+
+    def methods(self, graph: IamGraph) -> tuple[str, ...]:
+        """The escalation methods by which it is done, each once, sorted."""
+        return tuple(sorted({method for run in self.edges if (method := method_of(graph, run)) is not None}))
+
+
+def method_of(graph: IamGraph, run: Run) -> str | None:
+    """The method of a run: that of the one edge that has one."""
+    if EDGE_KINDS[graph.edge_kind[run[-1]]] == "can-assume":
+        return ASSUME_ROLE
+    return next((method for edge in run if (method := graph.method(edge)) is not None), None)
 
 
 def inbound(graph: IamGraph, node: int) -> list[Relation]:
     """Every other node that reaches this one in one step, by number, patterns replaced by their members."""
-    return _relations(graph, _runs_in(graph, node))
+    return _relations(graph, (run for edge in graph.in_edges(node) for run in _runs_back(graph, (int(edge),))))
 
 
 def outbound(graph: IamGraph, node: int) -> list[Relation]:
     """Every other node that this one reaches in one step, by number."""
-    return _relations(graph, _runs_out(graph, node))
+    return _relations(graph, (run for edge in graph.out_edges(node) for run in _runs_on(graph, (int(edge),))))
 
 
-def edges_between(graph: IamGraph, source: int, target: int) -> list[Relation]:
-    """The relations from source to target, at most one of each kind."""
-    return [relation for relation in outbound(graph, source) if relation.target == target]
+def edges_between(graph: IamGraph, source: int, target: int, allowed: Mask | None = None) -> list[Relation]:
+    """The relations from source to target, at most one of each kind; `allowed` narrows the edges that count."""
+    return _relations(graph, _runs_between(graph, source, target, allowed))
 
 
 def blocked_between(graph: IamGraph, source: int, target: int) -> list[Link]:
     """What would lead from source to target but for one layer."""
-    sources = {source, *(int(graph.target[edge]) for edge in graph.out_edges(source))}
-    return [link for link in graph.blocked if link.target == target and link.source in sources]
+    sources = {source, *patterns_around(graph, source)}
+    targets = {target, *patterns_around(graph, target, backwards=True)}
+    return [link for link in graph.blocked if link.target in targets and link.source in sources]
+
+
+def reached_from(graph: IamGraph, sources: Iterable[int]) -> set[int]:
+    """All that any of the sources can become in one step."""
+    takeover = walkable(graph, certainties=tuple(Certainty), kinds=TAKEOVER)
+    beyond = _Beyond(graph, takeover, inwards=False)
+    return set(chain.from_iterable(beyond.others(node).tolist() for node in sources))
 
 
 def degrees(graph: IamGraph, *, inwards: bool) -> NDArray[np.int32]:
     """For each node how many others take it over (or it takes over) in one step."""
-    return np.array([_degree(graph, node, inwards=inwards) for node in range(len(graph.ids))], dtype=np.int32)
+    takeover = walkable(graph, certainties=tuple(Certainty), kinds=TAKEOVER)
+    beyond = _Beyond(graph, takeover, inwards=inwards)
+    return np.array([beyond.count(node) for node in range(len(graph.ids))], dtype=np.int32)
 
 
-def distances(
-    graph: IamGraph, start: int, allowed: NDArray[np.bool_], *, budget: int, backwards: bool = False
-) -> NDArray[np.int32]:
-    """Half hops from the start to each node (backwards: from it to the start), -1 where it takes more than `budget`.
+class _Beyond:
+    """What lies one step from a node; what lies beyond the same patterns is worked out once."""
 
-    A step between identities is two half hops, whether it passes a pattern node or not.
-    """
-    ends, weights = graph.source if backwards else graph.target, half_hops(graph)
-    far = np.iinfo(np.int32).max
-    reached = np.full(len(graph.ids), far, dtype=np.int32)
-    reached[start] = 0
-    for distance in range(budget):
-        edges = _edges_at(graph, np.flatnonzero(reached == distance), backwards=backwards)
-        edges = edges[allowed[edges]]
-        np.minimum.at(reached, ends[edges], distance + weights[edges])
-    return np.where(reached <= budget, reached, -1).astype(np.int32)
+    def __init__(self, graph: IamGraph, allowed: Mask, *, inwards: bool) -> None:
+        self._graph = graph
+        self._allowed = allowed
+        self._inwards = inwards
+        self._behind: dict[tuple[int, ...], NDArray[np.int32]] = {}
 
+    def count(self, node: int) -> int:
+        """How many other nodes; none for a pattern, which is nobody."""
+        if self._graph.is_pattern[node]:
+            return 0
+        others = self.others(node)
+        return len(others) - int(np.count_nonzero(others == node))
 
-def half_hops(graph: IamGraph) -> NDArray[np.int32]:
-    """The length of each edge: one where it touches a pattern node, else two."""
-    touches = graph.is_pattern[graph.source] | graph.is_pattern[graph.target]
-    return np.where(touches, 1, 2).astype(np.int32)
+    def others(self, node: int) -> NDArray[np.int32]:
+        """Their numbers, each once, sorted; the node itself may be among them."""
+        direct, patterns = self._ends(node)
+        behind = self._behind_all(patterns)
+        return np.union1d(direct, behind) if len(direct) else behind
 
+    def _ends(self, node: int) -> tuple[NDArray[np.int32], tuple[int, ...]]:
+        graph = self._graph
+        edges, ends = (graph.in_edges(node), graph.source) if self._inwards else (graph.out_edges(node), graph.target)
+        others = np.unique(ends[edges[self._allowed[edges]]])
+        is_pattern = graph.is_pattern[others]
+        return others[~is_pattern], tuple(others[is_pattern].tolist())
 
-def _edges_at(graph: IamGraph, nodes: NDArray[np.int64], *, backwards: bool) -> NDArray[np.int64]:
-    """The numbers of all edges that leave (backwards: enter) the nodes."""
-    offsets, edges = graph.edges_in if backwards else graph.edges_out
-    counts = offsets[nodes + 1] - offsets[nodes]
-    firsts = np.repeat(offsets[nodes] - np.cumsum(counts) + counts, counts)
-    return edges[firsts + np.arange(len(firsts))]
-
-
-def walkable(
-    graph: IamGraph, *, certainties: Collection[Certainty], kinds: Collection[EdgeKind] = TAKEOVER
-) -> NDArray[np.bool_]:
-    """Which edges a walk may use."""
-    by_kind = np.isin(graph.edge_kind, [EDGE_KINDS.index(kind) for kind in kinds])
-    return by_kind & np.isin(graph.edge_certainty, [int(each) for each in certainties])
-
-
-def _degree(graph: IamGraph, node: int, *, inwards: bool) -> int:
-    if graph.is_pattern[node]:
-        return 0
-    edges, ends = (graph.in_edges(node), graph.source) if inwards else (graph.out_edges(node), graph.target)
-    takeover = edges[graph.edge_kind[edges] != EDGE_KINDS.index("member-of")]
-    others = ends[takeover]
-    patterns = others[graph.is_pattern[others]]
-    direct = others[~graph.is_pattern[others]]
-    if not len(patterns):
-        return int(np.count_nonzero(direct != node))
-    further = graph.in_edges if inwards else graph.out_edges
-    beyond = [ends[further(int(each))] for each in patterns]
-    found = np.unique(np.concatenate([direct, *beyond]))
-    return int(np.count_nonzero(found != node))
+    def _behind_all(self, patterns: tuple[int, ...]) -> NDArray[np.int32]:
+        if patterns not in self._behind:
+            found = [np.empty(0, dtype=np.int32)]
+            waiting, seen = list(patterns), set(patterns)
+            while waiting:
+                direct, further = self._ends(waiting.pop())
+                found.append(direct)
+                waiting += [each for each in further if each not in seen]
+                seen.update(further)
+            self._behind[patterns] = np.unique(np.concatenate(found))
+        return self._behind[patterns]
 
 
-Run = tuple[int, ...]
+def _runs_on(graph: IamGraph, run: Run) -> Iterator[Run]:
+    """The run to its ends, by every way on through patterns."""
+    at = int(graph.target[run[-1]])
+    if not graph.is_pattern[at]:
+        yield run
+    else:
+        for edge in map(int, graph.out_edges(at)):
+            yield from _runs_on(graph, (*run, edge))
 
 
-def _runs_in(graph: IamGraph, node: int) -> Iterator[Run]:
-    for edge in map(int, graph.in_edges(node)):
-        source = int(graph.source[edge])
-        if graph.is_pattern[source]:
-            yield from ((int(first), edge) for first in graph.in_edges(source))
-        else:
-            yield (edge,)
+def _runs_back(graph: IamGraph, run: Run) -> Iterator[Run]:
+    at = int(graph.source[run[0]])
+    if not graph.is_pattern[at]:
+        yield run
+    else:
+        for edge in map(int, graph.in_edges(at)):
+            yield from _runs_back(graph, (edge, *run))
 
 
-def _runs_out(graph: IamGraph, node: int) -> Iterator[Run]:
-    for edge in map(int, graph.out_edges(node)):
-        target = int(graph.target[edge])
-        if graph.is_pattern[target]:
-            yield from ((edge, int(last)) for last in graph.out_edges(target))
-        else:
-            yield (edge,)
+def _runs_between(graph: IamGraph, source: int, target: int, allowed: Mask | None) -> Iterator[Run]:
+    """Every run from source to target, walked only where it can end there."""
+    towards = {target, *patterns_around(graph, target, backwards=True)}
+
+    def walk(run: Run, at: int) -> Iterator[Run]:
+        edges = graph.out_edges(at)
+        edges = edges if allowed is None else edges[allowed[edges]]
+        for edge in map(int, edges[np.isin(graph.target[edges], list(towards))]):
+            end = int(graph.target[edge])
+            if end == target:
+                yield (*run, edge)
+            else:
+                yield from walk((*run, edge), end)
+
+    return walk((), source)
 
 
 def _relations(graph: IamGraph, runs: Iterable[Run]) -> list[Relation]:
@@ -156,14 +184,17 @@ def _relations(graph: IamGraph, runs: Iterable[Run]) -> list[Relation]:
 
 def run_certainty(graph: IamGraph, runs: Iterable[Run]) -> Certainty:
     """The strongest of the runs, each as weak as its weakest edge."""
-    return Certainty(max(int(graph.edge_certainty[list(run)].min()) for run in runs))
+    return Certainty(max(min(int(graph.edge_certainty[edge]) for edge in run) for run in runs))
 
 
 def _joined(graph: IamGraph, run: Run) -> tuple[Proof, ...]:
     if len(run) == 1:
         return graph.proofs[run[0]]
+    ways = product(*(graph.proofs[edge] for edge in run))
     return tuple(
-        Proof(all_of((first.expression, last.expression)), (*first.evidence, *last.evidence))
-        for first in graph.proofs[run[0]]
-        for last in graph.proofs[run[1]]
+        Proof(
+            all_of(proof.expression for proof in way),
+            tuple(chain.from_iterable(proof.evidence for proof in way)),
+        )
+        for way in ways
     )

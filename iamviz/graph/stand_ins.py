@@ -36,6 +36,10 @@ def stand_in(graph: IamGraph, node: int) -> StandIn | None:
             return DELETED
         case "saml-provider" | "oidc-provider":
             return _provider(kind, name)
+        case "federated-subject":
+            return _subject(graph, node)
+        case "permission-set":
+            return IDENTITY_CENTER
         case "anyone" | "web-identity":
             return StandIn(graph.ids[node], kind, name)
     return _account(graph.account(node))
@@ -46,6 +50,14 @@ def _provider(kind: NodeKind, name: str) -> StandIn:
         # https://docs.aws.amazon.com/singlesignon/latest/userguide/idp.html: one in each account, all alike.
         return IDENTITY_CENTER
     return StandIn(f"folded:{kind}:{name}", kind, name)
+
+
+def _subject(graph: IamGraph, node: int) -> StandIn:
+    """The provider that vouches for the subject: its id goes before the `#`."""
+    provider = graph.index(graph.ids[node].partition("#")[0])
+    if provider is None:
+        return StandIn(graph.ids[node], graph.kind(node), graph.names[node])
+    return _provider(graph.kind(provider), graph.names[provider])
 
 
 def _account(note: AccountNote | None) -> StandIn | None:

@@ -53,12 +53,16 @@ class _Columns(msgspec.Struct, array_like=True):
     slots: dict[str, int]
 
 
+_WAYS = msgspec.msgpack.Decoder(list[tuple[msgspec.Raw, msgspec.Raw]])
+
+
 class PackedProofs(Sequence[tuple[Proof, ...]]):
     """The proofs of each edge, unpacked when asked for. Equal ones are stored once."""
 
     def __init__(self, proof_of: NDArray[np.int32], packed: Sequence[bytes]) -> None:
         self.proof_of = proof_of
         self.packed = packed
+        self._expressions: dict[tuple[bytes, ...], Expression] = {}
 
     def __len__(self) -> int:
         return len(self.proof_of)
@@ -71,6 +75,14 @@ class PackedProofs(Sequence[tuple[Proof, ...]]):
         if isinstance(edge, slice):
             return [self[each] for each in range(*edge.indices(len(self)))]
         return _unpack_proofs(self.packed[self.proof_of[edge]])
+
+    def expression(self, edge: int) -> Expression:
+        """Under which conditions the edge holds; proofs that differ in their evidence only share it."""
+        ways = _WAYS.decode(self.packed[self.proof_of[edge]])
+        key = tuple(bytes(expression) for expression, _ in ways)
+        if key not in self._expressions:
+            self._expressions[key] = any_of(unpack_expression(msgspec.msgpack.decode(each)) for each in key)
+        return self._expressions[key]
 
 
 def encode_graph(graph: IamGraph) -> bytes:

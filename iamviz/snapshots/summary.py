@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from iamviz.analysis import Analysis
 from iamviz.graph.levels import account_level
 from iamviz.graph.model import IamGraph
-from iamviz.graph.reach import degrees
+from iamviz.graph.reach import degrees, reached_from
 from iamviz.inventory.model import Inventory
 from iamviz.policy.arn import account_of
 from iamviz.snapshots.rows import Verdict, identities_of
@@ -31,15 +31,6 @@ def verdicts(graph: IamGraph, inventories: Sequence[Inventory]) -> dict[str, Ver
                 admin = graph.node(node).admin
                 found[identity.arn] = Verdict(admin, node in external, inward[node], outward[node])
     return found
-
-
-def reached_from(graph: IamGraph, sources: Collection[int]) -> set[int]:
-    """What any of `sources` reaches in one step, through a pattern node or not."""
-    ends = list(zip(graph.source.tolist(), graph.target.tolist(), strict=True))
-    pattern = graph.is_pattern.tolist()
-    first = {target for source, target in ends if source in sources}
-    through = {node for node in first if pattern[node]}
-    return (first - through) | {target for source, target in ends if source in through}
 
 
 def summarize(
