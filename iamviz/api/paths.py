@@ -2,44 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from iamviz.api.finding import find_node
+from iamviz.api.ends import LONGEST_ID
 from iamviz.api.questions import asked_body
 from iamviz.api.rendering import certainty_word, conditions_of, node_ref, relation_of
 from iamviz.api.schema import operation
-from iamviz.api.scope import RevisionView
 from iamviz.api.shapes import CERTAINTIES, RelationSerializer
-from iamviz.graph.model import EDGE_KINDS, IamGraph
+from iamviz.api.walks import BetweenQuestionSerializer, WalkView
+from iamviz.graph.model import IamGraph
 from iamviz.graph.paths import Path, PathSet, Question, find_paths
-from iamviz.graph.reach import TAKEOVER, blocked_between
+from iamviz.graph.reach import blocked_between
+from iamviz.graph.walking import TAKEOVER
 
-LONGEST_ID = 2048
 
+class PathQuestionSerializer(BetweenQuestionSerializer):
+    """From where to where, over what, how many ways."""
 
-class PathQuestionSerializer(serializers.Serializer):
-    """From where to where, over what."""
-
-    to = serializers.CharField(max_length=LONGEST_ID, help_text="Id or key of the node to become.")
     via = serializers.ListField(child=serializers.CharField(max_length=LONGEST_ID), max_length=10, default=list)
-    avoid = serializers.ListField(child=serializers.CharField(max_length=LONGEST_ID), max_length=100, default=list)
-    kinds = serializers.ListField(
-        child=serializers.ChoiceField(choices=EDGE_KINDS), default=list, help_text="Empty: all kinds."
-    )
-    conditional = serializers.BooleanField(default=True, help_text="Also over edges that hang on a condition.")
-    unknown = serializers.BooleanField(default=False, help_text="Also over edges of which one side is missing.")
     max_hops = serializers.IntegerField(min_value=1, max_value=10, default=6)
     limit = serializers.IntegerField(min_value=1, max_value=50, default=10)
-
-    def get_fields(self) -> dict[str, serializers.Field]:
-        """Add `from`, which cannot be written as a name in Python."""
-        start = serializers.CharField(max_length=LONGEST_ID, help_text="Id or key of the node to start from.")
-        return {"from": start, **super().get_fields()}
 
 
 class PathSerializer(serializers.Serializer):
@@ -60,16 +47,19 @@ class SearchedSerializer(serializers.Serializer):
 
 
 class PathsSerializer(serializers.Serializer):
-    """Ways from one node to another."""
+    """Ways from one node or set to another."""
 
     paths = PathSerializer(many=True)
     more = serializers.BooleanField(help_text="Whether there are more than `limit`.")
+    truncated = serializers.BooleanField(
+        help_text="Whether too much lies between the ends to look at every way: the shortest are shown all the same."
+    )
     searched = SearchedSerializer()
     nothing_because = serializers.CharField(allow_null=True, help_text="Why nothing was found, in words.")
 
 
-class PathsView(RevisionView):
-    """Ways from one node to another."""
+class PathsView(WalkView):
+    """Ways from one node or set to another."""
 
     @operation(
         "findPaths", PathsSerializer, tag="graph", takes=PathQuestionSerializer, problems=(400, 403, 404, 413, 415)
@@ -77,29 +67,18 @@ class PathsView(RevisionView):
     def post(self, request: Request, **_: str) -> Response:
         """The shortest ways first. It changes nothing: viewers may ask too."""
         question = asked_body(PathQuestionSerializer, request)
-        wish = Question(
-            source=self._node(question["from"]),
-            target=self._node(question["to"]),
-            limit=question["limit"],
-            max_hops=question["max_hops"],
-            kinds=question["kinds"] or TAKEOVER,
-            conditional=question["conditional"],
-            unknown=question["unknown"],
-            via=[self._node(each) for each in question["via"]],
-            avoid=[self._node(each) for each in question["avoid"]],
-        )
-        found = find_paths(self.graph, wish)
+        graph, via = self.graph_of(question), self.nodes(question["via"])
+        wish = self.wish(question, limit=question["limit"], max_hops=question["max_hops"], via=via)
+        found = find_paths(graph, wish)
         return Response(
             {
-                "paths": [path_of(self.graph, path) for path in found.paths],
+                "paths": [path_of(graph, path) for path in found.paths],
                 "more": found.more,
+                "truncated": found.truncated,
                 "searched": {"nodes": found.searched_nodes, "edges": found.searched_edges},
-                "nothing_because": None if found.paths else nothing_because(self.graph, wish, found),
+                "nothing_because": None if found.paths else nothing_because(graph, wish, found),
             }
         )
-
-    def _node(self, text: str) -> int:
-        return find_node(self.graph, self.revision, text)
 
 
 def path_of(graph: IamGraph, path: Path) -> dict[str, Any]:
@@ -116,18 +95,23 @@ def path_of(graph: IamGraph, path: Path) -> dict[str, Any]:
 
 def nothing_because(graph: IamGraph, wish: Question, found: PathSet) -> str:
     """Why no path was found: what was searched, what blocked, what was left out by the question."""
-    start, end = graph.names[wish.source], graph.names[wish.target]
-    if wish.source == wish.target:
+    start, end = _name(graph, wish.sources), _name(graph, wish.targets)
+    if set(wish.sources) >= set(wish.targets):
         return f"{start} is both the start and the end."
-    blocked = blocked_between(graph, wish.source, wish.target)
-    if blocked:
-        return f"{start} cannot become {end} directly: {blocked[0].reason}."
+    if len(wish.sources) == len(wish.targets) == 1:
+        blocked = blocked_between(graph, *wish.sources, *wish.targets)
+        if blocked:
+            return f"{start} cannot become {end} directly: {blocked[0].reason}."
     searched = (
         f"Searched what {start} reaches in at most {wish.max_hops} hops"
         f" ({found.searched_nodes:,} nodes, {found.searched_edges:,} edges)."
     )
     left_out = ", ".join(_left_out(wish))
     return f"{searched} Left out: {left_out}." if left_out else searched
+
+
+def _name(graph: IamGraph, nodes: Collection[int]) -> str:
+    return graph.names[next(iter(nodes))] if len(nodes) == 1 else f"the set of {len(nodes):,} nodes"
 
 
 def _left_out(wish: Question) -> Iterator[str]:

@@ -14,9 +14,10 @@ from rest_framework.views import APIView
 
 from iamviz.api.problems import NotFound, TooLarge
 from iamviz.api.writing import is_large
+from iamviz.graph.assumptions import Assumptions
 from iamviz.graph.model import IamGraph
 from iamviz.snapshots.models import Revision
-from iamviz.snapshots.reading import load_graph
+from iamviz.snapshots.reading import load_graph, load_graph_under
 from iamviz.workspaces.models import Member, Membership
 
 LARGEST_BODY = 256 * 1024
@@ -85,3 +86,7 @@ class RevisionView(SmallBodyView):
     @cached_property
     def graph(self) -> IamGraph:
         return load_graph(self.revision)
+
+    def graph_under(self, assumptions: Assumptions) -> IamGraph:
+        """The graph as it is where the assumptions are so: the nodes are the same, edges may be fewer."""
+        return load_graph_under(self.revision, assumptions)

@@ -55,7 +55,7 @@ class NodeRefSerializer(serializers.Serializer):
     """A node of the graph, enough to show it and to link to it."""
 
     id = serializers.CharField(
-        help_text="ARN, or `account:…`, `service:…`, `web:…`, `anyone`, `dangling:…`, `pattern:…`."
+        help_text="ARN, or `account:…`, `service:…`, `web:…`, `anyone`, `dangling:…`, `admin:…`, `pattern:…`."
     )
     key = serializers.CharField(help_text="22 url-safe characters made from the id: the same in every revision.")
     kind = serializers.ChoiceField(choices=NODE_KINDS)
@@ -91,6 +91,9 @@ class RelationSerializer(serializers.Serializer):
     source = NodeRefSerializer()  # type: ignore[assignment]  # DRF takes it off the class
     target = NodeRefSerializer()
     kind = serializers.ChoiceField(choices=EDGE_KINDS)
+    methods = serializers.ListField(
+        child=serializers.CharField(), help_text="Ids of the escalation methods by which it is done."
+    )
     certainty = serializers.ChoiceField(choices=CERTAINTIES)
     conditions = ConditionSerializer(many=True)
     reasons = serializers.ListField(child=serializers.CharField(), help_text="What is missing, in words.")

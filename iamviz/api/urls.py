@@ -7,6 +7,8 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from iamviz.api.accounts import AccountsView
 from iamviz.api.coverage import CoverageView
+from iamviz.api.cuts import CutsView
+from iamviz.api.cycles import CyclesView
 from iamviz.api.denials import DenialView
 from iamviz.api.edges import EdgeView
 from iamviz.api.evaluate import EvaluateView
@@ -19,6 +21,7 @@ from iamviz.api.neighbourhood import NeighbourhoodView
 from iamviz.api.nowhere import NowhereView
 from iamviz.api.paths import PathsView
 from iamviz.api.policies import PoliciesView
+from iamviz.api.reach import ReachView
 from iamviz.api.relations import InboundView, OutboundView
 from iamviz.api.revisions import RevisionSummaryView, RevisionsView
 from iamviz.api.search import SearchView
@@ -44,6 +47,9 @@ revision_patterns: list[URLPattern | URLResolver] = [
     path("graph/", GraphView.as_view(), name="graph"),
     path("neighbourhood/", NeighbourhoodView.as_view(), name="neighbourhood"),
     path("paths/", PathsView.as_view(), name="paths"),
+    path("cuts/", CutsView.as_view(), name="cuts"),
+    path("reach/", ReachView.as_view(), name="reach"),
+    path("cycles/", CyclesView.as_view(), name="cycles"),
     path("trusts/", TrustsView.as_view(), name="trusts"),
     path("search/", SearchView.as_view(), name="search"),
 ]

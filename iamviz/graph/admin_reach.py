@@ -42,7 +42,7 @@ def reaching_admin(graph: IamGraph) -> list[Reaching]:
 
 def _powerless(graph: IamGraph) -> Mask:
     identities = np.isin(graph.kind_of, [NODE_KINDS.index("user"), NODE_KINDS.index("role")])
-    return identities & (graph.admin == ADMIN.index("no"))
+    return identities & np.equal(graph.admin, ADMIN.index("no"))
 
 
 def reach_admin(graph: IamGraph) -> Iterator[tuple[str, int, str]]:

@@ -42,9 +42,7 @@ def _relation(graph: IamGraph, edge: int) -> Relation:
 
 def _crossing(graph: IamGraph, part: Between) -> NDArray[np.bool_]:
     """Which edges leave what a source still reaches when the flow is at its most."""
-    nodes, ends = np.unique(
-        np.concatenate([graph.source[part.edges], graph.target[part.edges]]), return_inverse=True
-    )
+    nodes, ends = np.unique(np.concatenate([graph.source[part.edges], graph.target[part.edges]]), return_inverse=True)
     tails, heads = np.split(ends, 2)
     start, end, endless = len(nodes), len(nodes) + 1, len(part.edges) + 1
     width = np.where(is_fixed(graph)[part.edges], endless, 1)

@@ -26,7 +26,8 @@ class Radius:
     def nodes(self, among: Mask) -> list[int]:
         """Those of `among` that there is a way to, the surest first, then the nearest."""
         found = np.flatnonzero(among & (self.certainty > 0))
-        return found[np.lexsort((found, self.hops[found], -self.certainty[found]))].tolist()
+        order = np.lexsort((found, self.hops[found], -self.certainty[found]))
+        return list(map(int, found[order]))
 
 
 def radius(

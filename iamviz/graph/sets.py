@@ -37,10 +37,10 @@ def named_set(graph: IamGraph, text: str) -> list[int] | None:
 
 
 def nodes_of_kinds(graph: IamGraph, kinds: Collection[NodeKind]) -> list[int]:
-    return np.flatnonzero(np.isin(graph.kind_of, [NODE_KINDS.index(kind) for kind in kinds])).tolist()
+    return list(map(int, np.flatnonzero(np.isin(graph.kind_of, [NODE_KINDS.index(kind) for kind in kinds]))))
 
 
 def _members(graph: IamGraph, accounts: Collection[str]) -> list[int]:
     positions = [graph.account_position[account] for account in accounts if account in graph.account_position]
     members = np.array(nodes_of_kinds(graph, MEMBERS), dtype=np.int64)
-    return members[np.isin(graph.account_of[members], positions)].tolist()
+    return list(map(int, members[np.isin(graph.account_of[members], positions)]))

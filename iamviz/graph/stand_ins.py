@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from iamviz.graph.model import AccountNote, IamGraph, NodeKind
@@ -20,6 +21,8 @@ SERVICES = StandIn("folded:service", "service", "AWS services")
 DELETED = StandIn("folded:dangling", "dangling", "Deleted principals")
 IDENTITY_CENTER = StandIn("folded:identity-center", "saml-provider", "IAM Identity Center")
 
+FOLDED: Mapping[NodeKind, StandIn] = {"service": SERVICES, "dangling": DELETED, "permission-set": IDENTITY_CENTER}
+
 
 def is_inside(note: AccountNote) -> bool:
     """Whether the account is the user's own."""
@@ -30,16 +33,12 @@ def stand_in(graph: IamGraph, node: int) -> StandIn | None:
     """The mark for a node; None for one that nothing stands for."""
     kind, name = graph.kind(node), graph.names[node]
     match kind:
-        case "service":
-            return SERVICES
-        case "dangling":
-            return DELETED
+        case "service" | "dangling" | "permission-set":
+            return FOLDED[kind]
         case "saml-provider" | "oidc-provider":
             return _provider(kind, name)
         case "federated-subject":
             return _subject(graph, node)
-        case "permission-set":
-            return IDENTITY_CENTER
         case "anyone" | "web-identity":
             return StandIn(graph.ids[node], kind, name)
     return _account(graph.account(node))

@@ -66,11 +66,11 @@ def _one_walk(graph: IamGraph, near: Mask, ahead: NDArray[np.int32]) -> Mask:
     at = next(int(graph.source[edge]) for edge in np.flatnonzero(near) if ahead[graph.source[edge]] == 0)
     seen = {at}
     while at in leaving:
-        edge = next((each for each in leaving[at] if int(graph.target[each]) not in seen), None)
-        if edge is None:
+        onward = [edge for edge in leaving[at] if int(graph.target[edge]) not in seen]
+        if not onward:
             break
-        kept[edge] = True
-        at = int(graph.target[edge])
+        kept[onward[0]] = True
+        at = int(graph.target[onward[0]])
         seen.add(at)
     return kept
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Generic, TypeVar
 
+from iamviz.graph.assumed import assume
+from iamviz.graph.assumptions import NOTHING_ASSUMED, Assumptions
 from iamviz.graph.model import IamGraph
 from iamviz.graph.wire import decode_graph
 from iamviz.inventory.model import Inventory, Organization
@@ -41,6 +43,9 @@ class Kept(Generic[V]):
 
 GRAPHS: Kept[IamGraph] = Kept(most=64 * 1024 * 1024)
 """Weighed by the stored bytes; decoded, a graph takes about ten times as much."""
+ASSUMED: Kept[IamGraph] = Kept(most=256 * 1024 * 1024)
+BYTES_AN_EDGE = 64
+"""Of the columns that a graph under assumptions has for itself, and of the orders in which its edges are walked."""
 ACCOUNTS: Kept[Inventory] = Kept(most=64 * 1024 * 1024)
 ORGANIZATIONS: Kept[Organization | None] = Kept(most=16 * 1024 * 1024)
 
@@ -53,6 +58,18 @@ def load_graph(revision: Revision) -> IamGraph:
         return decode_graph(blob), len(blob)
 
     return GRAPHS.get((revision.pk, revision.content), load)
+
+
+def load_graph_under(revision: Revision, assumptions: Assumptions) -> IamGraph:
+    """The same as it is where the assumptions are so."""
+
+    def load() -> tuple[IamGraph, int]:
+        found = assume(load_graph(revision), assumptions)
+        return found, BYTES_AN_EDGE * len(found.source)
+
+    if assumptions == NOTHING_ASSUMED:
+        return load_graph(revision)
+    return ASSUMED.get((revision.pk, revision.content, assumptions), load)
 
 
 def load_inventory(revision: Revision, account: str) -> Inventory | None:

@@ -23,7 +23,7 @@ def at(built: IamGraph, name: str) -> int:
 
 
 def ask(built: IamGraph, source: str, target: str, **more: object) -> PathSet:
-    return find_paths(built, Question(source=at(built, source), target=at(built, target), **more))  # type: ignore[arg-type]  # the options under test
+    return find_paths(built, Question(sources=[at(built, source)], targets=[at(built, target)], **more))  # type: ignore[arg-type]  # the options under test
 
 
 def stops(built: IamGraph, found: PathSet) -> list[str]:

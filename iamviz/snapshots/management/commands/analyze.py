@@ -7,14 +7,15 @@ import json
 import sys
 import tempfile
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
 from django.core.management.base import BaseCommand
 from msgspec.json import encode
 
-from iamviz.analysis import Analysis, analyze
+from iamviz.analysis import analyze
+from iamviz.graph.admin_reach import reach_admin
 from iamviz.graph.export import assume_edges, graph_document
 from iamviz.ingest.assemble import build_inventory, build_organization
 from iamviz.ingest.bundle import read_bundle
@@ -27,7 +28,7 @@ DONE, BAD_INPUT = 0, 2
 
 
 class Command(BaseCommand):
-    """Reads snapshots and writes the graph, the list of assume-role pairs and a summary."""
+    """Reads snapshots and writes the graph, the list of assume-role pairs, who becomes admin and a summary."""
 
     help = "Analyse snapshots: files, folders or archives in, the graph of who can become whom out."
     requires_system_checks = ()
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder or archive; - is standard input")
         parser.add_argument("--graph", metavar="FILE", help="write the graph (iamviz-graph/1)")
         parser.add_argument("--assume-edges", metavar="FILE", help="write the pairs [source, role, certainty]")
+        parser.add_argument("--reach-admin", metavar="FILE", help="write who becomes admin [ARN, hops, certainty]")
         parser.add_argument("--summary", action="store_true", help="print counts by kind as JSON")
 
     def handle(self, **options: Any) -> None:
@@ -57,11 +59,12 @@ class Command(BaseCommand):
         notices = (*reading.notices, *analysis.notices)
         try:
             _write(options["graph"], lambda out: out.write(encode(graph_document(analysis.graph, notices)) + b"\n"))
-            _write(options["assume_edges"], lambda out: _write_pairs(analysis, out))
+            _write(options["assume_edges"], lambda out: _write_lines(assume_edges(analysis.graph), out))
+            _write(options["reach_admin"], lambda out: _write_lines(reach_admin(analysis.graph), out))
         except OSError as error:
             self.stderr.write(f"{error.filename}: {error.strerror}")
             return BAD_INPUT
-        if options["summary"] or not (options["graph"] or options["assume_edges"]):
+        if options["summary"] or not any(options[each] for each in ("graph", "assume_edges", "reach_admin")):
             self.stdout.write(json.dumps({**analysis.summary, "notices": len(notices)}, indent=2))
         return BAD_INPUT if reading.rejections else DONE
 
@@ -102,6 +105,6 @@ def _write(target: str | None, write: Callable[[IO[bytes]], object]) -> None:
             write(out)
 
 
-def _write_pairs(analysis: Analysis, out: IO[bytes]) -> None:
-    for pair in assume_edges(analysis.graph):
-        out.write(encode(pair) + b"\n")
+def _write_lines(lines: Iterable[object], out: IO[bytes]) -> None:
+    for line in lines:
+        out.write(encode(line) + b"\n")
