@@ -1,0 +1,110 @@
+"""Which identity can assume which role, and how sure that is: every pair of all accounts, one decision at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from iamviz.inventory.model import Inventory, Organization, Role, User
+from iamviz.policy.conditions import context_of
+from iamviz.policy.conditions.context import Context
+from iamviz.policy.decision import weigh
+from iamviz.policy.expression import Certainty, certainty
+from iamviz.policy.layers import Layer, Layers
+from iamviz.policy.principal import Caller, match_principal
+from iamviz.policy.request import Request
+from tests.oracle.circumstances import circumstances_of, keys_of_role
+from tests.oracle.layers import AccountLayers, Shelf, between
+
+ACTION = "sts:AssumeRole"
+CLOSED = ("SUSPENDED", "CLOSED")
+
+Pair = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """An identity with all that bears on what it asks."""
+
+    caller: Caller
+    layers: Layers
+    circumstances: tuple[Context, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A role with all that bears on who gets it."""
+
+    arn: str
+    account: str
+    trust: Layer
+    rcps: tuple[Layer, ...]
+    circumstances: Context
+
+
+def brute_pairs(inventories: Sequence[Inventory], organization: Organization | None) -> list[Pair]:
+    """All pairs of the organization, sorted: source, role, certainty."""
+    shelf = Shelf()
+    live = [each for each in inventories if not _is_closed(organization, each.account)]
+    layers = {each.account: AccountLayers(each, organization, shelf) for each in live}
+    asking = [_asking(one, layers[each.account], organization) for each in live for one in (*each.users, *each.roles)]
+    wanted = [_wanted(role, layers[each.account], organization) for each in live for role in each.roles]
+    return sorted(_pairs(asking, wanted))
+
+
+def _pairs(asking: Sequence[Asking], wanted: Sequence[Wanted]) -> Iterator[Pair]:
+    for one in asking:
+        for role in wanted:
+            if one.caller.arn != role.arn and _partition(one.caller.arn) == _partition(role.arn):
+                sure = certainty_of(one, role)
+                if sure is not None:
+                    yield one.caller.arn, role.arn, sure.name.lower()
+
+
+def certainty_of(asking: Asking, wanted: Wanted) -> Certainty | None:
+    """The best that the caller can get: which credentials it uses is its own choice."""
+    if not _is_named(asking.caller, wanted.trust):
+        return None
+    found = (_with(asking, wanted, _together(each, wanted.circumstances)) for each in asking.circumstances)
+    return max((each for each in found if each is not None), default=None)
+
+
+def _is_named(caller: Caller, trust: Layer) -> bool:
+    """Whether the trust speaks of the caller at all: no role is given to whom it does not."""
+    allows = trust.about(ACTION).allows
+    return bool(trust.unknown) or any(match_principal(each.statement, caller).matches for each in allows)
+
+
+def _together(caller: Context, role: Context) -> Context:
+    values = {**caller.values, **role.values}
+    return Context(values, caller.multivalued | role.multivalued, complete=False, keeps_doubt=True)
+
+
+def _with(asking: Asking, wanted: Wanted, context: Context) -> Certainty | None:
+    request = Request(asking.caller, ACTION, wanted.arn, wanted.account, context)
+    return certainty(weigh(request, between(asking.layers, wanted.trust, wanted.rcps)).term)
+
+
+def _asking(identity: User | Role, account: AccountLayers, organization: Organization | None) -> Asking:
+    number, has_boundary = account.inventory.account, identity.boundary is not None
+    if isinstance(identity, User):
+        caller = Caller(identity.arn, "user", number, identity.user_id, has_boundary)
+    else:
+        caller = Caller(identity.arn, "role", number, identity.role_id, has_boundary)
+    circumstances = tuple(map(context_of, circumstances_of(identity, number, organization)))
+    return Asking(caller, account.of_caller(identity), circumstances)
+
+
+def _wanted(role: Role, account: AccountLayers, organization: Organization | None) -> Wanted:
+    number = account.inventory.account
+    circumstances = context_of(keys_of_role(role, number, organization))
+    return Wanted(role.arn, number, account.of_trust(role), account.rcps, circumstances)
+
+
+def _is_closed(organization: Organization | None, account: str) -> bool:
+    listed = organization.accounts if organization else ()
+    return any(each.id == account and each.state in CLOSED for each in listed)
+
+
+def _partition(arn: str) -> str:
+    return arn.split(":", 2)[1]
