@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 from iamviz.graph.world import Identity, World
 from iamviz.inventory.known_keys import KnownKeys, keys_of_account, keys_of_principal, keys_of_resource
-from iamviz.inventory.model import Role, User
+from iamviz.inventory.model import Role
 from iamviz.policy.actions import covers_action
 from iamviz.policy.arn import parse_arn
 from iamviz.policy.conditions import Context, context_of
 from iamviz.policy.variables import EVERY_OTHER_TAG
 
 TAG_SESSION = "sts:TagSession"
+_TAG = "aws:PrincipalTag/"
 
 DIRECT: KnownKeys = {
     "aws:CalledVia": None,
@@ -74,11 +75,28 @@ class Circumstances:
     def _keys(self, identity: Identity) -> KnownKeys:
         entity = identity.entity
         keys = {**DIRECT, **keys_of_principal(entity, identity.account, self._world.organization)}
-        if isinstance(entity, User) or not _takes_session_tags(entity):
-            keys[EVERY_OTHER_TAG] = None
         if isinstance(entity, Role):
             keys["aws:MultiFactorAuthAge"] = None
-        return keys
+            if takes_session_tags(entity):
+                return {key: value for key, value in keys.items() if not key.startswith(_TAG)}
+        return {**keys, EVERY_OTHER_TAG: None}
+
+    def plainest(self, identity: Identity) -> Context | None:
+        """What the identity's simplest credentials bring, where it may also have others; None where there are none.
+
+        A user may call with its access keys as well as with a session that has MFA, and a role's session may leave out
+        the tags that it is free to bring.
+        """
+        if not isinstance(identity.entity, Role):
+            return LONG_TERM
+        return self._untagged(identity.entity) if takes_session_tags(identity.entity) else None
+
+    def _untagged(self, role: Role) -> Context:
+        key = f"untagged {role.arn}"
+        if key not in self._callers:
+            tags = {f"{_TAG}{name}": value for name, value in role.tags.items()}
+            self._callers[key] = _context({**tags, EVERY_OTHER_TAG: None})
+        return self._callers[key]
 
     def account(self, account: str) -> Context:
         """What is known of a call by somebody of an account that was not collected."""
@@ -151,12 +169,11 @@ def together(*contexts: Context) -> Context:
     return Context(values, multivalued, complete=False, keeps_doubt=True)
 
 
-def _takes_session_tags(role: Role) -> bool:
+def takes_session_tags(role: Role) -> bool:
     """Whether whoever assumes the role may pass tags, which then stand in place of the role's own.
 
     Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
     """
     document = role.trust.document
-    if document is None:
-        return True
-    return any(each.effect == "Allow" and covers_action(each, TAG_SESSION) for each in document.statements)
+    statements = document.statements if document else ()
+    return any(each.effect == "Allow" and covers_action(each, TAG_SESSION) for each in statements)

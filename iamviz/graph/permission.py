@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from iamviz.graph.circumstances import LONG_TERM, Circumstances, together
+from iamviz.graph.circumstances import Circumstances, together
 from iamviz.graph.guards import Guards
 from iamviz.graph.library import Library
 from iamviz.graph.model import Evidence, Side
@@ -89,7 +89,7 @@ class Permissions:
             standing.scps,
             self.guards.rcps(request.resource_account),
         )
-        return conclude(weigh(request, layers), None if actor.is_role else LONG_TERM)
+        return conclude(weigh(request, layers), self.circumstances.plainest(actor))
 
     def standing(self, actor: Identity, action: str) -> Standing:
         """The layers of the actor alone, without the policies that say nothing of the action."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from iamviz.graph.circumstances import together
 from iamviz.graph.model import Layer
 from iamviz.policy.conditions import Context, decide_under
 from iamviz.policy.decision import Balance, Denial
@@ -70,10 +71,12 @@ class Verdict:
 
 
 def conclude(balance: Balance, credentials: Context | None = None) -> Verdict:
-    """The verdict. `credentials` is what a caller that is free to choose may bring instead: a user's access keys."""
+    """The verdict. `credentials` is what a caller that is free to choose may bring instead."""
     term = balance.term
     if credentials is not None and not isinstance(term, Constant):
-        term = any_of((decide_under(term, credentials), term))
+        request = balance.request
+        plain = decide_under(term, together(request.context, credentials), resource=request.resource)
+        term = any_of((plain, term))
     if term is NEVER:
         return Verdict(NEVER, (), _shut(balance))
     return Verdict(term, tuple(dict.fromkeys(_told(balance, term))))

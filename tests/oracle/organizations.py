@@ -55,7 +55,7 @@ class _Plan:
     def __init__(self, random: Random, position: int, users: int, roles: int) -> None:
         self.position = position
         self.account = f"{10**11 + 11 * position}"
-        self.partition = "aws-us-gov" if position == 10 else "aws"  # noqa: PLR2004  # one of a dozen
+        self.partition = "aws-us-gov" if position == 10 else "aws"  # one of a dozen
         self.users = [self._arn(f"user/user-{number}") for number in range(users)]
         paths = [random.choice(("/", "/", "/app/", "/app/web/")) for _ in range(roles)]
         self.roles = [self._arn(f"role{path}{_name(random, number)}") for number, path in enumerate(paths)]

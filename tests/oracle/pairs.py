@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from iamviz.inventory.model import Inventory, Organization, Role, User
 from iamviz.policy.conditions import context_of
 from iamviz.policy.conditions.context import Context
 from iamviz.policy.decision import weigh
+from iamviz.policy.document import parse_document
 from iamviz.policy.expression import Certainty, certainty
-from iamviz.policy.layers import Layer, Layers
+from iamviz.policy.layers import Compiled, Layer, Layers, Policy
 from iamviz.policy.principal import Caller, match_principal
 from iamviz.policy.request import Request
 from tests.oracle.circumstances import circumstances_of, keys_of_role
@@ -63,6 +64,10 @@ def _pairs(asking: Sequence[Asking], wanted: Sequence[Wanted]) -> Iterator[Pair]
 
 def certainty_of(asking: Asking, wanted: Wanted) -> Certainty | None:
     """The best that the caller can get: which credentials it uses is its own choice."""
+    if wanted.trust.unknown:
+        # Whom it names is not known: whoever may ask for it might get it, and nobody else is guessed at.
+        supposed = replace(wanted, trust=_trusting_the_account(asking.caller.account))
+        return None if certainty_of(asking, supposed) is None else Certainty.UNKNOWN
     if not _is_named(asking.caller, wanted.trust):
         return None
     found = (_with(asking, wanted, _together(each, wanted.circumstances)) for each in asking.circumstances)
@@ -72,7 +77,12 @@ def certainty_of(asking: Asking, wanted: Wanted) -> Certainty | None:
 def _is_named(caller: Caller, trust: Layer) -> bool:
     """Whether the trust speaks of the caller at all: no role is given to whom it does not."""
     allows = trust.about(ACTION).allows
-    return bool(trust.unknown) or any(match_principal(each.statement, caller).matches for each in allows)
+    return any(match_principal(each.statement, caller).matches for each in allows)
+
+
+def _trusting_the_account(account: str) -> Layer:
+    statement = {"Effect": "Allow", "Principal": {"AWS": account}, "Action": ACTION}
+    return Layer("trust", (Policy("", Compiled(parse_document({"Version": "2012-10-17", "Statement": statement}))),))
 
 
 def _together(caller: Context, role: Context) -> Context:
