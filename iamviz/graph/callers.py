@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from iamviz.graph.library import reads_resource_keys
+from iamviz.graph.library import covers, reads_resource_keys
 from iamviz.graph.openings import Crowd
 from iamviz.graph.permission import Permissions, Standing
 from iamviz.graph.trust import ASSUME_ROLE
 from iamviz.graph.world import Identity, TrustingRole
+from iamviz.policy.arn import FIELDS, is_account
 from iamviz.policy.document import Statement
-from iamviz.policy.expression import NEVER
 from iamviz.policy.layers import Clause, Layer
-from iamviz.policy.resources import PolicyType, covers_resource
+from iamviz.policy.resources import PolicyType
 
 Spoken = tuple[PolicyType, Clause]
 
@@ -38,6 +38,20 @@ class Callers:
     def may_call(self) -> bool:
         """Whether any policy of theirs allows, or might allow, to assume roles."""
         return bool(self.allows) or self.unknown
+
+    @property
+    def granting(self) -> frozenset[int]:
+        """The places of those telling clauses that allow."""
+        return frozenset(
+            number
+            for number, (kind, clause) in enumerate(self.telling)
+            if kind == "identity" and clause.statement.effect == "Allow"
+        )
+
+    @property
+    def speak_of_all(self) -> bool:
+        """Whether a policy of theirs allows, or might allow, to assume any role at all."""
+        return self.unknown or any(clause.everywhere for clause in self.allows)
 
 
 def callers_of(permissions: Permissions, account: str) -> Iterator[Callers]:
@@ -83,33 +97,59 @@ def _telling(standing: Standing) -> Iterator[Spoken]:
 
 
 class Partition:
-    """Crowds cut into roles that the clauses of callers do not tell apart; worked out once for equal clauses."""
+    """Crowds cut into roles that the clauses of callers do not tell apart."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[Crowd, tuple[tuple[PolicyType, int], ...]], list[Crowd]] = {}
-        self._statements: list[Statement] = []
-        """Kept, so that no other statement gets the number of one that is gone."""
+        self._covered: dict[tuple[Crowd, PolicyType, str, object], frozenset[str]] = {}
 
-    def of(self, callers: Callers, crowd: Crowd) -> Sequence[Crowd]:
-        """The crowd in parts."""
+    def of(self, callers: Callers, crowd: Crowd, *, by_trust: bool = False) -> Iterable[Crowd]:
+        """The crowd in parts; without the roles that no policy of the callers speaks of, unless the trust suffices."""
         if callers.singling:
-            return [Crowd((trusting,)) for trusting in crowd.roles]
+            parts: Iterable[Crowd] = (Crowd((trusting,)) for trusting in crowd.roles)
+            return parts if by_trust else (each for each in parts if speak_of(callers, each.lead))
         if not callers.telling:
             return (crowd,)
-        key = crowd, tuple((kind, id(clause.statement)) for kind, clause in callers.telling)
-        if key not in self._known:
-            self._statements += [clause.statement for _, clause in callers.telling]
-            self._known[key] = list(_parted(callers.telling, crowd))
-        return self._known[key]
+        return self._parts(callers, crowd, rest=by_trust or callers.speak_of_all)
+
+    def _parts(self, callers: Callers, crowd: Crowd, *, rest: bool) -> Iterator[Crowd]:
+        spoken: defaultdict[str, list[int]] = defaultdict(list)
+        for number, (kind, clause) in enumerate(callers.telling):
+            for arn in self._covered_by(kind, clause, crowd):
+                spoken[arn].append(number)
+        groups: defaultdict[tuple[int, ...], list[str]] = defaultdict(list)
+        for arn, numbers in spoken.items():
+            groups[tuple(numbers)].append(arn)
+        for told, arns in groups.items():
+            if rest or not callers.granting.isdisjoint(told):
+                yield Crowd(tuple(crowd.by_arn[arn] for arn in sorted(arns)))
+        if rest and len(spoken) < len(crowd.roles):
+            yield Crowd(tuple(each for each in crowd.roles if each.arn not in spoken)) if spoken else crowd
+
+    def _covered_by(self, kind: PolicyType, clause: Clause, crowd: Crowd) -> frozenset[str]:
+        """ARNs of the crowd's roles of which the clause speaks; worked out once for equal resources."""
+        statement = clause.statement
+        key = crowd, kind, clause.version, statement.resources or ("not", statement.not_resources)
+        found = self._covered.get(key)
+        if found is None:
+            near = _near(statement, crowd)
+            found = self._covered[key] = frozenset(each.arn for each in near if covers(kind, clause, each.arn))
+        return found
 
 
-def _parted(telling: Sequence[Spoken], crowd: Crowd) -> Iterator[Crowd]:
-    groups: defaultdict[tuple[bool, ...], list[TrustingRole]] = defaultdict(list)
-    for trusting in crowd.roles:
-        groups[tuple(covers(kind, clause, trusting.arn) for kind, clause in telling)].append(trusting)
-    yield from (Crowd(tuple(group)) for group in groups.values())
+def _near(statement: Statement, crowd: Crowd) -> Iterable[TrustingRole]:
+    """The roles that the statement may speak of: where it names accounts, theirs."""
+    near: dict[str, TrustingRole] = {}
+    for pattern in statement.resources or ("*",):
+        fields = pattern.split(":", 5)
+        if "*" not in pattern and "?" not in pattern and "$" not in pattern and pattern in crowd.by_arn:
+            near[pattern] = crowd.by_arn[pattern]
+        elif len(fields) == FIELDS and is_account(fields[4]):
+            near |= {each.arn: each for each in crowd.by_account.get(fields[4], ())}
+        else:
+            return crowd.roles
+    return near.values()
 
 
-def covers(kind: PolicyType, clause: Clause, arn: str) -> bool:
-    """Whether the clause speaks, or might speak, of the resource."""
-    return covers_resource(clause.statement, arn, kind, version=clause.version) is not NEVER
+def speak_of(callers: Callers, trusting: TrustingRole) -> bool:
+    """Whether a policy of the callers allows, or might allow, to assume the role."""
+    return callers.speak_of_all or any(covers("identity", clause, trusting.arn) for clause in callers.allows)

@@ -18,10 +18,10 @@ _KINDS: dict[GuardrailType, PolicyType] = {SCP: "scp", RCP: "rcp"}
 
 
 def _reads_own_keys(layers: Iterable[Layer], action: str) -> bool:
-    return any(reads_own_keys(clause.statement) for layer in layers for clause in _clauses(layer, action))
+    return any(reads_own_keys(clause.statement) for layer in layers for clause in _spoken(layer, action))
 
 
-def _clauses(layer: Layer, action: str) -> Iterator[Clause]:
+def _spoken(layer: Layer, action: str) -> Iterator[Clause]:
     spoken = layer.about(action)
     yield from spoken.allows
     yield from spoken.denies
@@ -35,6 +35,7 @@ class Guards:
         self._accounts: dict[tuple[GuardrailType, str], tuple[Layer, ...]] = {}
         self._levels: dict[tuple[GuardrailType, str], Layer] = {}
         self._policies: dict[str, Policy] = {}
+        self._clauses: dict[tuple[str, str], list[Clause]] = {}
 
     def scps(self, account: str) -> tuple[Layer, ...]:
         """What limits the principals of the account; none where there is no organization, or it is exempt."""
@@ -52,11 +53,16 @@ class Guards:
         """Whether what limits access to the account's resources in this hangs on who calls."""
         return _reads_own_keys(self.rcps(account), action)
 
-    def limits_on(self, account: str, action: str) -> frozenset[object]:
-        """What limits access to the account's resources in this: equal for accounts that are limited alike."""
-        layers = self.rcps(account)
-        denies = {clause.policy for layer in layers for clause in layer.about(action).denies}
-        return frozenset(denies | {missing for layer in layers for missing in layer.missing})
+    def clauses_on(self, account: str, action: str) -> list[Clause]:
+        """The Deny statements that limit access to the account's resources in this."""
+        key = account, action
+        if key not in self._clauses:
+            self._clauses[key] = [each for layer in self.rcps(account) for each in layer.about(action).denies]
+        return self._clauses[key]
+
+    def missing_on(self, account: str) -> frozenset[str]:
+        """What is not known of the limits on the account's resources."""
+        return frozenset(missing for layer in self.rcps(account) for missing in layer.missing)
 
     def evidence(self, side: Side, clause: Clause) -> Iterator[Evidence]:
         """The clause of a guardrail; `owner` is the policy's id."""

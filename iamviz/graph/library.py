@@ -10,8 +10,9 @@ from functools import cached_property
 from iamviz.graph.model import Evidence, Side
 from iamviz.inventory.access import Held
 from iamviz.policy.document import Document, Statement
+from iamviz.policy.expression import NEVER
 from iamviz.policy.layers import Clause, Compiled, Layer, Policy
-from iamviz.policy.resources import PolicyType
+from iamviz.policy.resources import PolicyType, covers_resource
 
 _OWN_KEYS = frozenset({"aws:principalarn", "aws:userid", "aws:username"})
 _OWN_FAMILY = "aws:principaltag/"
@@ -97,6 +98,11 @@ def reads_resource_keys(statement: Statement) -> bool:
     """Whether the statement hangs on more of the resource than its ARN, or on one that keys of the caller complete."""
     read = any(key.startswith(_RESOURCE_FAMILIES) for key in keys_read(statement))
     return read or any("${" in value for value in (*(statement.resources or ()), *(statement.not_resources or ())))
+
+
+def covers(kind: PolicyType, clause: Clause, arn: str) -> bool:
+    """Whether the clause speaks, or might speak, of the resource."""
+    return covers_resource(clause.statement, arn, kind, version=clause.version) is not NEVER
 
 
 def keys_read(statement: Statement) -> Iterator[str]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from iamviz.graph.library import covers, reads_resource_keys
 from iamviz.graph.permission import Permissions
 from iamviz.graph.trust import ANYONE, ASSUME_ROLE, scope_of, scopes, statements
 from iamviz.graph.world import Identity, TrustingRole
 from iamviz.policy.document import Document, PrincipalEntry, Statement
+from iamviz.policy.request import is_service_linked_role
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,7 +35,7 @@ UNREADABLE = Admitted(anyone=True, accounts=frozenset(), named=frozenset(), ment
 """Whom it admits is not known: it might be anyone who may call."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Crowd:
     """Roles with equal trust policies under equal guardrails: what is decided of one is decided of all.
 
@@ -44,6 +47,17 @@ class Crowd:
     @property
     def lead(self) -> TrustingRole:
         return self.roles[0]
+
+    @cached_property
+    def by_arn(self) -> Mapping[str, TrustingRole]:
+        return {each.arn: each for each in self.roles}
+
+    @cached_property
+    def by_account(self) -> Mapping[str, Sequence[TrustingRole]]:
+        found: defaultdict[str, list[TrustingRole]] = defaultdict(list)
+        for each in self.roles:
+            found[each.account].append(each)
+        return found
 
 
 class Openings:
@@ -99,12 +113,25 @@ class Openings:
             return
         groups: defaultdict[object, list[TrustingRole]] = defaultdict(list)
         for trusting in roles:
-            limits = self._permissions.guards.limits_on(trusting.account, ASSUME_ROLE)
-            document = trusting.document
-            trust = trusting.unreadable if document is None else id(document)
-            closed = trusting.account in self._permissions.world.closed
-            groups[trust, trusting.partition, limits, closed].append(trusting)
+            groups[self._alike(trusting)].append(trusting)
         yield from (Crowd(tuple(group)) for group in groups.values())
+
+    def _alike(self, trusting: TrustingRole) -> object:
+        """Equal for roles that no trust policy and no guardrail on resources tells apart."""
+        document, account = trusting.document, trusting.account
+        clauses = self._permissions.guards.clauses_on(account, ASSUME_ROLE)
+        told = [clause.statement for clause in clauses]
+        if document is not None:
+            told += self._permissions.library.volume(document).about(ASSUME_ROLE)
+        if any(map(reads_resource_keys, told)):
+            return trusting.arn
+        covered = frozenset(
+            clause.policy for clause in clauses if clause.everywhere or covers("rcp", clause, trusting.arn)
+        )
+        trust = trusting.unreadable if document is None else id(document)
+        closed = account in self._permissions.world.closed
+        missing = self._permissions.guards.missing_on(account)
+        return trust, trusting.partition, covered, missing, closed, is_service_linked_role(trusting.arn)
 
     def _find(self, values: Iterable[str]) -> Iterator[Identity]:
         world = self._permissions.world

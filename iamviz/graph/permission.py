@@ -20,7 +20,7 @@ from iamviz.policy.conditions import context_of
 from iamviz.policy.decision import weigh
 from iamviz.policy.expression import NEVER, Expression
 from iamviz.policy.layers import Layer, Layers
-from iamviz.policy.request import Request
+from iamviz.policy.request import Request, is_service_linked_role
 
 _SIDES: dict[str, Side] = {"identity": "identity", "boundary": "boundary", "scp": "scp", "rcp": "rcp"}
 
@@ -118,7 +118,8 @@ class Permissions:
         """Equal for identities of an account that the same policies decide on; with an action, on that action."""
         held = actor.held if action is None else [each for each in actor.held if self.concerns(each, action)]
         limit = None if actor.boundary is None else _mark(actor.boundary)
-        return actor.is_role, frozenset(map(_mark, held)), limit
+        # No SCP and no RCP restricts a service-linked role.
+        return actor.is_role, is_service_linked_role(actor.arn), frozenset(map(_mark, held)), limit
 
     def concerns(self, held: Held, action: str) -> bool:
         """Whether the policy says, or might say, anything of the action."""

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from iamviz.graph.admission import Admissions
-from iamviz.graph.callers import Callers, Partition, callers_of, covers
+from iamviz.graph.callers import Callers, Partition, callers_of
 from iamviz.graph.meeting import Meeting, Source, Target, meet, refuse
 from iamviz.graph.model import Block, Edge, Node, Proof
 from iamviz.graph.openings import Crowd, Openings
@@ -57,15 +57,14 @@ class _Rule:
                 self._note_all(callers, to_account, found)
                 self._note_others(callers, account, found)
             for crowd in own:
-                for part in self.partition.of(callers, crowd):
+                for part in self.partition.of(callers, crowd, by_trust=True):
                     self._note(callers, part, part.lead, found)
         yield from self._laid(found, account)
 
     def _note_all(self, callers: Callers, crowds: Iterable[Crowd], found: _Outcomes) -> None:
         for crowd in crowds:
             for part in self.partition.of(callers, crowd):
-                if _speak_of(callers, part.lead):
-                    self._note(callers, part, part.lead, found)
+                self._note(callers, part, part.lead, found)
 
     def _note_others(self, callers: Callers, account: str, found: _Outcomes) -> None:
         """Roles that are open to anyone, as those of other accounts see it.
@@ -76,7 +75,7 @@ class _Rule:
         for crowd in self.openings.to_anyone:
             for part in self.partition.of(callers, crowd):
                 lead = next((each for each in part.roles if each.account != account), None)
-                if lead is not None and _speak_of(callers, lead):
+                if lead is not None:
                     self._note(callers, part, lead, found)
 
     def _note(self, callers: Callers, crowd: Crowd, lead: TrustingRole, found: _Outcomes) -> None:
@@ -168,13 +167,6 @@ class _Rule:
                     by_account = admitted.admits_whole(identity.account, identity.partition)
                     if identity.partition == trusting.partition and (by_account or admitted.named):
                         yield trusting, identity
-
-
-def _speak_of(callers: Callers, trusting: TrustingRole) -> bool:
-    """Whether a policy of the callers allows, or might allow, to assume the role."""
-    return callers.unknown or any(
-        clause.everywhere or covers("identity", clause, trusting.arn) for clause in callers.allows
-    )
 
 
 def _described(own: Sequence[Told]) -> str:
