@@ -13,7 +13,10 @@ EC2 = trust({"Service": "ec2.amazonaws.com"})
 def test_an_oidc_trust_is_conditional_on_its_claims() -> None:
     condition = {"StringLike": {"token.actions.githubusercontent.com:sub": "repo:acme/app:*"}}
     built = graph(account(A, role("r", trusts=trust({"Federated": GITHUB}, BY_TOKEN, Condition=condition))))
-    assert edges(built, "federates-into") == [("token.actions.githubusercontent.com", "r", "conditional")]
+    assert edges(built, "federates-into") == [
+        ("token.actions.githubusercontent.com", "r", "conditional"),
+        ("app:*", "r", "certain"),
+    ]
     assert keys(built, "token.actions.githubusercontent.com", "r") == ["token.actions.githubusercontent.com:sub"]
 
 
@@ -30,7 +33,10 @@ def test_a_provider_of_another_account_is_dead() -> None:
 
 def test_a_built_in_web_identity_provider_is_a_node_of_its_own() -> None:
     built = graph(account(A, role("r", trusts=trust({"Federated": "cognito-identity.amazonaws.com"}, BY_TOKEN))))
-    assert edges(built, "federates-into") == [("web:cognito-identity.amazonaws.com", "r", "certain")]
+    assert edges(built, "federates-into") == [
+        ("web:cognito-identity.amazonaws.com", "r", "certain"),
+        ("web:cognito-identity.amazonaws.com#*", "r", "certain"),
+    ]
 
 
 def test_a_provider_that_no_role_trusts_is_still_a_node() -> None:
