@@ -26,6 +26,7 @@ from iamviz.graph.model import (
 from iamviz.graph.permission import Permissions
 from iamviz.graph.trusts import list_trusts
 from iamviz.graph.units import account_name, account_notes
+from iamviz.graph.vendors import foreign_name
 from iamviz.graph.world import World
 from iamviz.inventory.access import AccountAccess
 from iamviz.inventory.admin import admin_of
@@ -138,4 +139,4 @@ class _Draft:
 def _all_accounts(notes: Sequence[AccountNote], nodes: Iterable[Node]) -> list[AccountNote]:
     known = {note.id for note in notes}
     others = sorted({node.account for node in nodes if node.account} - known)
-    return [*notes, *(AccountNote(account, account, in_snapshot=False) for account in others)]
+    return [*notes, *(AccountNote(account, foreign_name(account), in_snapshot=False) for account in others)]

@@ -11,6 +11,7 @@ from iamviz.graph.model import Block, Edge, Node, Proof
 from iamviz.graph.outsiders import without_insiders
 from iamviz.graph.permission import Permissions
 from iamviz.graph.trust import ASSUME_ROLE, UNIQUE_ID_PREFIXES, Scope, scopes, statements
+from iamviz.graph.vendors import foreign_name
 from iamviz.graph.verdict import Verdict
 from iamviz.graph.world import Identity, TrustingRole, World
 from iamviz.policy.arn import is_account, parse_arn
@@ -37,7 +38,9 @@ def find_edges(permissions: Permissions) -> Iterator[Found]:
 
 def account_node(world: World, account: str) -> Node:
     """The node of an account that was not collected: the organization's own, or a foreign one."""
-    return Node(f"account:{account}", "account" if account in world.members else "external-account", account, account)
+    if account in world.members:
+        return Node(f"account:{account}", "account", account, account)
+    return Node(f"account:{account}", "external-account", foreign_name(account), account)
 
 
 class _Rule:
