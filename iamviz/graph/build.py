@@ -6,7 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from iamviz.graph.edges import assume, federation, instance_profiles, membership, outside, services
+from iamviz.graph.edges import (
+    assume,
+    federation,
+    identity_center,
+    instance_profiles,
+    membership,
+    outside,
+    pod_identity,
+    roles_anywhere,
+    services,
+)
 from iamviz.graph.model import (
     ADMIN,
     EDGE_KINDS,
@@ -38,6 +48,9 @@ RULES = (
     outside.find_edges,
     services.find_edges,
     federation.find_edges,
+    identity_center.find_edges,
+    roles_anywhere.find_edges,
+    pod_identity.find_edges,
     instance_profiles.find_edges,
 )
 """Every edge rule. A rule yields the edges and blocked edges that it finds, and the nodes that only it knows."""

@@ -57,6 +57,13 @@ _UNSIGNED: KnownKeys = {
 """Of a call with a token: there is no principal yet."""
 
 
+_TAGGED_SERVICES = ("rolesanywhere.amazonaws.com",)
+"""Services that call with tags of the principal: what a certificate says.
+
+Source: https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
+"""
+
+
 class Circumstances:
     """Contexts of callers and of roles; each half is worked out once."""
 
@@ -128,7 +135,8 @@ class Circumstances:
         key = f"service:{service}"
         if key not in self._callers:
             given = {"aws:PrincipalIsAWSService": "true", "aws:PrincipalServiceName": service}
-            absent = dict.fromkeys(("aws:PrincipalOrgID", "aws:PrincipalOrgPaths", EVERY_OTHER_TAG))
+            tags = () if service in _TAGGED_SERVICES else (EVERY_OTHER_TAG,)
+            absent = dict.fromkeys(("aws:PrincipalOrgID", "aws:PrincipalOrgPaths", *tags))
             self._callers[key] = _context({**absent, **given})
         return self._callers[key]
 

@@ -104,3 +104,9 @@ def literal_resources(statement: Statement) -> Sequence[str] | None:
 
 def _is_whole(arn: str) -> bool:
     return arn.count(":") >= 5  # noqa: PLR2004 - the colons of an ARN; a shorter one is padded
+
+
+def admits_service(trusting: TrustingRole, service: str, action: str) -> bool:
+    """Whether an Allow of the role's trust policy names the service for the action, whatever its conditions."""
+    entries = (entry for statement in statements(trusting, "Allow", action) for entry in statement.principals or ())
+    return any(entry.kind == "Service" and entry.value == service for entry in entries)
