@@ -88,7 +88,7 @@ def _in_layer(simulation: Simulation, layer: str) -> Iterator[str]:
 
 def _let_in(simulation: Simulation) -> str:
     question = simulation.question
-    if simulation.resource_side.standing == "trust":
+    if question.asks_trust:
         role = simulation.of("resource")[0].owner
         return (
             f"The trust policy of {role} must name {question.holder.arn} in a statement that allows {question.action}."

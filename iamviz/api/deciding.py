@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from iamviz.api.documents import lines_of
-from iamviz.api.simulation import Held, Simulation
+from iamviz.api.simulation import PASTED, Held, Simulation
 from iamviz.api.words import conditions_words
 from iamviz.policy.arn import parse_arn
 from iamviz.policy.decision import Deciding, Decision
@@ -78,6 +78,8 @@ def _title(held: Held, statements: Sequence[Statement], *, is_open: bool) -> str
             return f"{held.layer.upper()} on {held.owner} {verb}"
         case "boundary":
             return f"Boundary of {held.owner} {verb}"
+        case "resource" if held.key == PASTED:
+            return f"{PASTED.capitalize()} {verb}"
         case "resource":
             return f"Trust policy of {held.owner} {verb}"
         case _:

@@ -12,6 +12,7 @@ from iamviz.api.changes import changes_of
 from iamviz.api.deciding import deciding_of, documents_of
 from iamviz.api.documents import find_holder
 from iamviz.api.finding import find_caller, find_node
+from iamviz.api.pasted import read_pasted, remarks_on
 from iamviz.api.problems import bad_parameter
 from iamviz.api.questions import asked_body
 from iamviz.api.rendering import node_ref
@@ -69,6 +70,7 @@ class EvaluateView(RevisionView):
             asked["resource_account"],
             {key: tuple(value) if isinstance(value, list) else value for key, value in asked["context"].items()},
             is_complete=not asked["unknown_context"],
+            pasted=read_pasted("resource_policy", asked["resource_policy"] or ""),
         )
 
 
@@ -101,6 +103,7 @@ def evaluation_of(graph: IamGraph, node: int, simulation: Simulation) -> dict[st
         "layers": verdicts_of(simulation, decision),
         "documents": documents_of(simulation, decision),
         "changes": changes_of(simulation, decision),
+        "remarks": remarks_on(simulation),
         "context": [
             {
                 "key": catalogue().key_casing(key),

@@ -50,6 +50,14 @@ class Busy(APIException):
     default_detail = "Too many are watching now: ask again without `text/event-stream`."
 
 
+class Misplaced(ValidationError):  # noqa: N818 - it names what the field holds, not that something failed
+    """Something wrong in a text that a field holds; `line` and `column` count from 1, None where nobody can tell."""
+
+    def __init__(self, field: str, detail: str, line: int | None, column: int | None) -> None:
+        super().__init__({field: [detail]})
+        self.place = {name: at for name, at in (("line", line), ("column", column)) if at is not None}
+
+
 def bad_parameter(field: str, detail: str) -> ValidationError:
     """A problem with one field or query parameter."""
     return ValidationError({field: [detail]})
@@ -94,7 +102,11 @@ def answer_failure(request: HttpRequest) -> HttpResponse:
 
 def problem_of(exception: APIException) -> dict[str, Any]:
     """The document itself. What the client sent is quoted only as far as it can be written as UTF-8."""
-    errors = list(_errors(exception.detail)) if isinstance(exception, ValidationError) else []
+    errors: list[dict[str, Any]] = []
+    if isinstance(exception, ValidationError):
+        errors += _errors(exception.detail)
+    if isinstance(exception, Misplaced):
+        errors[0] |= exception.place
     problem: dict[str, Any] = {
         "type": "about:blank",
         "title": _TITLES.get(exception.status_code, "Problem"),

@@ -39,6 +39,8 @@ class FieldProblemSerializer(serializers.Serializer):
 
     field = serializers.CharField(help_text="Name of the field or query parameter; empty: the request as a whole.")
     detail = serializers.CharField()
+    line = serializers.IntegerField(required=False, help_text="From 1, where the field holds a text of several lines.")
+    column = serializers.IntegerField(required=False, help_text="From 1, in that line.")
 
 
 class ProblemSerializer(serializers.Serializer):

@@ -14,6 +14,8 @@ LONGEST = 2048
 MOST_KEYS = 100
 MOST_VALUES = 100
 LONGEST_MESSAGE = 64 * 1024
+LONGEST_POLICY = 64 * 1024
+"""Characters: twice what AWS takes as the policy of a key, which is the longest."""
 
 _SCALAR: list[dict[str, Any]] = [{"type": "string", "maxLength": LONGEST}, {"type": "number"}, {"type": "boolean"}]
 
@@ -78,6 +80,15 @@ class EvaluationQuestionSerializer(serializers.Serializer):
         default=False, help_text="Whether keys that are not given are unknown; otherwise they are absent."
     )
 
+    resource_policy = serializers.CharField(
+        max_length=LONGEST_POLICY,
+        allow_null=True,
+        allow_blank=True,
+        trim_whitespace=False,
+        default=None,
+        help_text="The resource's own policy as JSON text. It counts in place of the one that the revision holds.",
+    )
+
     def validate_context(self, value: dict[str, Any]) -> dict[str, Any]:
         if len(value) > MOST_KEYS or not all(0 < len(key) <= LONGEST and _is_unicode(key) for key in value):
             raise serializers.ValidationError(f"At most {MOST_KEYS} keys, each of 1 to {LONGEST} characters.")
@@ -139,6 +150,9 @@ class EvaluationSerializer(serializers.Serializer):
     layers = LayerVerdictSerializer(many=True)
     documents = DecidingDocumentSerializer(many=True)
     changes = serializers.ListField(child=serializers.CharField(), help_text="What would have to change, in words.")
+    remarks = serializers.ListField(
+        child=serializers.CharField(), help_text="What AWS would ignore or refuse in the policy that was sent along."
+    )
     context = KnownKeySerializer(many=True)  # type: ignore[assignment]  # as above
 
 

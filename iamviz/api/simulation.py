@@ -18,6 +18,9 @@ from iamviz.policy.layers import Compiled, Layer, Layers, Policy
 from iamviz.policy.request import Request, is_service_linked_role, make_request, parse_principal
 from iamviz.policy.resources import EVERYTHING, PolicyType
 
+PASTED = "the pasted policy"
+"""Key and name of the resource policy that came with the question."""
+
 _LAYERS = {"trust": "resource", "boundary": "boundary"}
 _CELLS = {"resource": "trust"}
 ControlLayer = Literal["scp", "rcp"]
@@ -40,7 +43,10 @@ Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Who asks for what. `caller` is the ARN of the identity, or of a session of it."""
+    """Who asks for what. `caller` is the ARN of the identity, or of a session of it.
+
+    `pasted` is the policy of the resource, where the one who asks has brought it.
+    """
 
     holder: User | Role
     caller: str
@@ -49,6 +55,17 @@ class Question:
     resource_account: str | None
     given: KnownKeys
     is_complete: bool
+    pasted: PolicyDocument | None = None
+
+    @property
+    def asks_trust(self) -> bool:
+        """Whether the resource is a role that is to be assumed: its trust policy decides."""
+        arn = parse_arn(self.resource)
+        return self.service == "sts" and arn is not None and arn.service == "iam" and arn.kind == "role"
+
+    @property
+    def service(self) -> str:
+        return self.action.partition(":")[0].lower()
 
     @property
     def session(self) -> str | None:
@@ -80,9 +97,12 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class ResourceSide:
-    """The resource's own policy: a role's trust, none, or one that the revision lacks; `missing` says so."""
+    """The resource's own policy: a role's trust, one that was pasted, none, or one that the revision lacks.
 
-    standing: Literal["trust", "none", "missing"]
+    `missing` says so.
+    """
+
+    standing: Literal["trust", "pasted", "none", "missing"]
     missing: str = ""
 
 
@@ -154,8 +174,7 @@ def simulate(question: Question, load: Callable[[str], Inventory | None], compan
         if applied.source != "trust":
             held.append(_own(applied, question.holder, len(held)))
     side = _resource_side(question, target)
-    if isinstance(target, Role) and side.standing == "trust":
-        held.append(_held(Applied("trust", "Trust policy", None, target.trust), "trust", target.name, "trust"))
+    held += _of_resource(question, target, side)
     held += [*_controls("scp", scps), *_controls("rcp", rcps)]
     found = Simulation(question, _request(question, known, owner), known, tuple(held), scps, rcps, side)
     return replace(found, request=request_as_decided(found.request, found.compiled()))
@@ -179,23 +198,33 @@ def _guardrails(
     if is_service_linked_role(question.holder.arn):
         exempt = Guardrails("exempt", "Service-linked roles are exempt from control policies.")
         return exempt, exempt
-    service = question.action.partition(":")[0]
+    service = question.service
     if rcps.standing in {"applies", "unknown"} and not catalogue().is_rcp_service(service):
         rcps = Guardrails("exempt", f"Resource control policies do not cover {service}.")
     return scps, rcps
 
 
 def _resource_side(question: Question, target: object) -> ResourceSide:
-    arn = parse_arn(question.resource)
-    service = question.action.partition(":")[0].lower()
-    if service == "sts" and arn is not None and arn.service == "iam" and arn.kind == "role":
+    has_resource = question.resource != EVERYTHING and not catalogue().takes_no_resource(question.action)
+    if question.pasted is not None:
+        # A role's trust policy speaks of assuming it only, and nothing else of IAM has a policy of its own.
+        return ResourceSide("pasted" if has_resource and question.service != "iam" else "none")
+    if question.asks_trust:
         if isinstance(target, Role):
             return ResourceSide("trust")
         return ResourceSide("missing", f"{question.resource} is not in the snapshot: whom it trusts is unknown")
-    has_resource = question.resource != EVERYTHING and not catalogue().takes_no_resource(question.action)
-    if not has_resource or service not in WITH_RESOURCE_POLICIES:
+    if not has_resource or question.service not in WITH_RESOURCE_POLICIES:
         return ResourceSide("none")
     return ResourceSide("missing", f"the policy of {question.resource}, if it has one, is not in the snapshot")
+
+
+def _of_resource(question: Question, target: object, side: ResourceSide) -> Iterator[Held]:
+    if side.standing == "pasted":
+        cell = "trust" if question.asks_trust else "resource"
+        arn = parse_arn(question.resource)
+        yield Held(PASTED, "resource", cell, PASTED, None, arn.name if arn else "", question.pasted)
+    elif side.standing == "trust" and isinstance(target, Role):
+        yield _held(Applied("trust", "Trust policy", None, target.trust), "trust", target.name, "trust")
 
 
 def _own(applied: Applied, holder: User | Role, number: int) -> Held:

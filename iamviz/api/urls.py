@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from iamviz.api.accounts import AccountsView
+from iamviz.api.actions import ActionsView
 from iamviz.api.coverage import CoverageView
 from iamviz.api.cuts import CutsView
 from iamviz.api.cycles import CyclesView
@@ -68,6 +69,7 @@ workspace_patterns: list[URLPattern | URLResolver] = [
 
 v1_patterns: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("actions/", ActionsView.as_view(), name="actions"),
     path("me/", MeView.as_view(), name="me"),
     path("tokens/", TokensView.as_view(), name="tokens"),
     path("tokens/<uuid:token>/", TokenView.as_view(), name="token"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from iamviz.api.simulation import Held, Simulation, layer_of
+from iamviz.api.simulation import PASTED, Held, Simulation, layer_of
 from iamviz.inventory.guardrails import Guardrails
 from iamviz.policy.decision import Decision
 from iamviz.policy.expression import ALWAYS
@@ -52,7 +52,7 @@ def verdicts_of(simulation: Simulation, decision: Decision) -> list[dict[str, st
     says = _Says(simulation, decision)
     verdicts = {
         "identity": says.identity(),
-        "trust" if simulation.resource_side.standing == "trust" else "resource": says.resource(),
+        "trust" if simulation.question.asks_trust else "resource": says.resource(),
         "scp": says.control("scp", simulation.scps),
         "rcp": says.control("rcp", simulation.rcps),
         "boundary": says.boundary(),
@@ -147,7 +147,7 @@ class _Says:
 def statement_name(held: Held, index: int, sid: str | None) -> str:
     """As in: Statement 2 (Deploy) of OpsAccess."""
     sid_words = f" ({sid})" if sid else ""
-    name = f"the trust policy of {held.owner}" if held.cell == "trust" else held.name
+    name = f"the trust policy of {held.owner}" if held.cell == "trust" and held.key != PASTED else held.name
     return f"Statement {index + 1}{sid_words} of {name}"
 
 

@@ -122,9 +122,14 @@ class DocumentCache:
 def read_document(text: str) -> PolicyDocument:
     """Parse one; what is wrong with it becomes its `problem`."""
     try:
-        return PolicyDocument(text, _parse(_decode(text)))
+        return PolicyDocument(text, parse_text(text))
     except UnreadableDocument as error:
         return PolicyDocument(text, None, f"{error.place}: {error.rule}" if error.place else error.rule)
+
+
+def parse_text(text: str) -> Document:
+    """Parse one. Raises UnreadableDocument; where it is no JSON, its cause is a JSONDecodeError with the place."""
+    return _parse(_decode(text))
 
 
 def _decode(text: str) -> object:

@@ -116,6 +116,102 @@ def test_a_role_that_was_not_collected_is_unknown(alices: APIClient, revision: R
     assert "whom it trusts" in answer["missing"][0]
 
 
+BUCKET = {"action": "s3:GetObject", "resource": "arn:aws:s3:::logs/a", "resource_account": A}
+
+
+def pasted(*statements: Any) -> str:
+    return json.dumps(document(*statements), indent=2)
+
+
+def on_bucket(effect: str = "Allow", principal: object = None, **more: Any) -> Any:
+    return statement(effect, Principal=principal or {"AWS": EVE}, Action="s3:*", Resource="arn:aws:s3:::logs/*", **more)
+
+
+@pytest.mark.parametrize(("effect", "decision"), [("Allow", "allowed"), ("Deny", "explicitly_denied")])
+def test_a_pasted_bucket_policy_decides_and_shows_its_lines(
+    alices: APIClient, revision: Revision, effect: str, decision: str
+) -> None:
+    text = pasted(on_bucket("Allow", {"AWS": DEPLOY}), on_bucket(effect))
+    answer = ask(alices, EVE, **BUCKET, resource_policy=text)
+    assert (answer["decision"], answer["missing"], answer["remarks"]) == (decision, [], [])
+    (shown,) = answer["documents"]
+    assert shown["title"] == f"The pasted policy {'allows' if effect == 'Allow' else 'denies'} it"
+    assert shown["text"] == text
+    lines = text.splitlines()
+    first = lines.index("    {", lines.index("    },")) + 1
+    assert all(each["first_line"] > first for each in shown["highlights"]), "the second statement decides"
+    where = next(each["where"] for each in answer["layers"] if each["layer"] == "resource")
+    assert where.startswith("Statement 2 of the pasted policy")
+
+
+def test_a_pasted_trust_policy_counts_in_place_of_the_one_in_the_snapshot(
+    alices: APIClient, revision: Revision
+) -> None:
+    assert ask(alices, RUNNER)["decision"] == "allowed"
+    answer = ask(alices, RUNNER, resource_policy=pasted(trusts({"AWS": EVE})))
+    assert (answer["decision"], answer["blocked_by"]) == ("implicitly_denied", ["resource"])
+    assert verdicts(answer)["trust"] == "blocks"
+    assert any("trust policy of deploy must name" in change for change in answer["changes"])
+    assert ask(alices, RUNNER, resource_policy="  ")["decision"] == "allowed", "a blank one is none"
+
+
+def test_the_trust_policy_of_a_role_that_was_not_collected_may_be_pasted(alices: APIClient, revision: Revision) -> None:
+    elsewhere = arn("333333333333", "role/elsewhere")
+    answer = ask(alices, RUNNER, resource=elsewhere, resource_policy=pasted(trusts({"AWS": RUNNER})))
+    assert (answer["decision"], verdicts(answer)["trust"]) == ("allowed", "allows")
+
+
+def test_a_policy_may_be_pasted_as_the_command_line_prints_it(alices: APIClient, revision: Revision) -> None:
+    printed = json.dumps({"Policy": pasted(on_bucket())})
+    assert ask(alices, EVE, **BUCKET, resource_policy=printed)["decision"] == "allowed"
+
+
+@pytest.mark.parametrize("question", [{"action": "iam:GetRole"}, {"action": "s3:ListAllMyBuckets", "resource": "*"}])
+def test_a_pasted_policy_that_cannot_count_is_said_not_to(
+    alices: APIClient, revision: Revision, question: dict[str, str]
+) -> None:
+    answer = ask(alices, EVE, **question, resource_policy=pasted(on_bucket("Deny", "*")))
+    assert answer["decision"] == "implicitly_denied"
+    assert verdicts(answer)["resource"] == "does-not-apply"
+    assert answer["remarks"][0].startswith("It does not count")
+
+
+def test_what_aws_would_ignore_in_a_pasted_policy_is_said(alices: APIClient, revision: Revision) -> None:
+    odd = pasted(on_bucket(Condition={"StringSortOf": {"aws:a": "b"}}), statement(Action="s3:*", Resource="*"))
+    answer = ask(alices, EVE, **BUCKET, resource_policy=odd)
+    assert "'StringSortOf' is no condition operator" in answer["remarks"][0]
+    assert answer["remarks"][1].startswith("Statement 2 names no Principal")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "words"),
+    [
+        ('{\n  "Statement": [\n    {"Effect" "Allow"}\n  ]\n}', 3, 15, "Not JSON"),
+        (
+            '{"Statement": [\n  {"Effect": "Allow", "Action": "*"},\n  {\n    "Effect": "Maybe"\n  }]}',
+            4,
+            None,
+            "Effect",
+        ),
+        ('{"Statement": [\n  {"Effect": "Allow"},\n  {"Action": "*"}]}', 3, None, "must be Allow or Deny"),
+        ('{"Version": "2012-10-17"}', 1, None, "no statements"),
+        ('{"Statement": "x"}', None, None, "must be an object or a list"),
+        ('{"Policy": "{"}', None, None, "In the text under Policy"),
+        ("[" * 70, None, None, "nested"),
+        ("x", 1, 1, "Not JSON"),
+    ],
+)
+def test_a_policy_that_cannot_be_read_is_refused_with_its_place(
+    alices: APIClient, revision: Revision, text: str, line: int | None, column: int | None, words: str
+) -> None:
+    question = {"principal": EVE, **BUCKET, "resource_policy": text}
+    answer = alices.post(f"{R}/evaluate/", question, format="json")
+    assert answer.status_code == 400, answer.content
+    (error,) = answer.json()["errors"]
+    assert (error["field"], error.get("line"), error.get("column")) == ("resource_policy", line, column)
+    assert words in error["detail"]
+
+
 def test_the_principal_may_be_named_by_its_key(alices: APIClient, revision: Revision) -> None:
     assert ask(alices, key_of(EVE)) == ask(alices, EVE)
 
@@ -248,6 +344,8 @@ def test_the_revision_tells_the_organization_of_the_principal(alices: APIClient,
         ({"context": {"aws:SourceIp": "\ud800"}}, "context.aws:SourceIp"),
         ({"context": {"k" * 3000: "a"}}, "context"),
         ({"context": {"aws:SourceIp": ["a"] * 200}}, "context.aws:SourceIp"),
+        ({"resource_policy": {"Statement": []}}, "resource_policy"),
+        ({"resource_policy": " " * 65_537}, "resource_policy"),
     ],
 )
 def test_what_cannot_be_asked_is_named(alices: APIClient, revision: Revision, wrong: Any, field: str) -> None:

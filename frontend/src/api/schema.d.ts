@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/v1/actions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Actions that begin with the text come first, then those whose name does, then those that hold its words. */
+        get: operations["findActions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/": {
         parameters: {
             query?: never;
@@ -520,6 +537,15 @@ export interface components {
             label: string;
             count: number;
         };
+        /** @description An action of a service. */
+        Action: {
+            /** @description As AWS spells it: `s3:GetObject`. */
+            action: string;
+            /** @description List, Read, Write, Tagging or Permissions management. */
+            access_level: string;
+            /** @description ARNs of what it acts on, with `${Partition}` and the like. Empty: its only resource is `*`. */
+            resources: string[];
+        };
         /** @enum {string} */
         AdminPower: "certain" | "conditional" | "no";
         /** @description A policy that applies to the identity, and why. */
@@ -680,7 +706,7 @@ export interface components {
             cross: boolean[];
         };
         /** @enum {string} */
-        EdgeKind: "member-of" | "can-assume" | "federates-into" | "runs-as";
+        EdgeKind: "member-of" | "can-assume" | "federates-into" | "runs-as" | "can-escalate" | "can-read" | "is-admin";
         /** @enum {string} */
         Effect: "Allow" | "Deny";
         /** @description The decision, layer by layer, with the statements behind it. */
@@ -705,6 +731,8 @@ export interface components {
             documents: components["schemas"]["DecidingDocument"][];
             /** @description What would have to change, in words. */
             changes: string[];
+            /** @description What AWS would ignore or refuse in the policy that was sent along. */
+            remarks: string[];
             context: components["schemas"]["KnownKey"][];
         };
         /** @description Who does what on what, and what is known of the request. */
@@ -729,6 +757,8 @@ export interface components {
              * @default false
              */
             unknown_context: boolean;
+            /** @description The resource's own policy as JSON text. It counts in place of the one that the revision holds. */
+            resource_policy?: string | null;
         };
         /** @description The statement that a relation rests on. */
         Evidence: {
@@ -790,6 +820,10 @@ export interface components {
             /** @description Name of the field or query parameter; empty: the request as a whole. */
             field: string;
             detail: string;
+            /** @description From 1, where the field holds a text of several lines. */
+            line?: number;
+            /** @description From 1, in that line. */
+            column?: number;
         };
         /** @enum {string} */
         FileState: "queued" | "read" | "rejected" | "partly";
@@ -801,6 +835,11 @@ export interface components {
         };
         /** @enum {string} */
         FoldedSide: "in" | "out";
+        /** @description The best matches, and how many there are in all. */
+        FoundActions: {
+            total: number;
+            results: components["schemas"]["Action"][];
+        };
         /** @description One level of the map. */
         GraphLevel: {
             v: number;
@@ -1014,7 +1053,7 @@ export interface components {
             admin: components["schemas"]["AdminPower"][];
         };
         /** @enum {string} */
-        NodeKind: "user" | "role" | "group" | "account" | "root" | "service" | "oidc-provider" | "saml-provider" | "web-identity" | "external-account" | "external-principal" | "anyone" | "dangling" | "resource" | "pattern";
+        NodeKind: "user" | "role" | "group" | "account" | "root" | "service" | "oidc-provider" | "saml-provider" | "web-identity" | "external-account" | "external-principal" | "anyone" | "dangling" | "resource" | "pattern" | "admin" | "federated-subject" | "permission-set";
         /** @description A node of the graph, enough to show it and to link to it. */
         NodeRef: {
             /** @description ARN, or `account:…`, `service:…`, `web:…`, `anyone`, `dangling:…`, `pattern:…`. */
@@ -1351,6 +1390,57 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    findActions: {
+        parameters: {
+            query: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description The beginning of an action or of its name, or words that it holds, in any case. */
+                search: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundActions"];
+                };
+            };
+            /** @description The request cannot be understood: `errors` names the field and the rule. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign-in or a valid token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no answer in the format that was asked for. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMe: {
         parameters: {
             query?: never;
@@ -2260,7 +2350,7 @@ export interface operations {
                 /** @description From `next` or `previous` of another page. */
                 cursor?: string;
                 /** @description Only edges of these kinds. */
-                kind?: ("member-of" | "can-assume" | "federates-into" | "runs-as")[];
+                kind?: ("member-of" | "can-assume" | "federates-into" | "runs-as" | "can-escalate" | "can-read" | "is-admin")[];
                 /** @description How many results on a page. */
                 limit?: number;
             };
@@ -2333,7 +2423,7 @@ export interface operations {
                 /** @description From `next` or `previous` of another page. */
                 cursor?: string;
                 /** @description Only edges of these kinds. */
-                kind?: ("member-of" | "can-assume" | "federates-into" | "runs-as")[];
+                kind?: ("member-of" | "can-assume" | "federates-into" | "runs-as" | "can-escalate" | "can-read" | "is-admin")[];
                 /** @description How many results on a page. */
                 limit?: number;
             };
