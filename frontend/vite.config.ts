@@ -19,7 +19,7 @@ export default defineConfig({
     rolldownOptions: {
       input: "src/main.tsx",
       // What nearly every page shows comes with the shell, once, instead of in a dozen crumbs.
-      output: { codeSplitting: { groups: [{ name: "ui", test: /src\/(api|router\/(links|title|url-state)|ui\/(?!Dialog|Menu|StatementViewer|Tabs|VerdictRow))/ }] } },
+      output: { codeSplitting: { groups: [{ name: "ui", test: /src\/(api|router\/(links|title|url-state)|ui\/(?!Chosen|Combobox|Details|Dialog|Documents|groundLines|Menu|StatementViewer|Tabs|ToolPage|VerdictRow))/ }] } },
     },
   },
   test: {

@@ -10,6 +10,8 @@ export interface Asked {
   method: string;
   url: URL;
   headers: Headers;
+  /** What was sent along, as text. */
+  body: () => Promise<string>;
 }
 
 export interface Answer {
@@ -22,7 +24,7 @@ export function serve(answers: Record<string, Answer | unknown[] | object>): Ask
   const asked: Asked[] = [];
   vi.stubGlobal("fetch", (request: Request) => {
     const url = new URL(request.url);
-    asked.push({ method: request.method, url, headers: request.headers });
+    asked.push({ method: request.method, url, headers: request.headers, body: () => request.text() });
     return Promise.resolve(asResponse(answers[`${request.method} ${url.pathname}`] ?? NOT_FOUND));
   });
   return asked;

@@ -19,7 +19,7 @@ from iamviz.policy.request import Request, is_service_linked_role, make_request,
 from iamviz.policy.resources import EVERYTHING, PolicyType
 
 PASTED = "the pasted policy"
-"""Key and name of the resource policy that came with the question."""
+"""What the resource policy that came with the question is called."""
 
 _LAYERS = {"trust": "resource", "boundary": "boundary"}
 _CELLS = {"resource": "trust"}
@@ -222,7 +222,7 @@ def _of_resource(question: Question, target: object, side: ResourceSide) -> Iter
     if side.standing == "pasted":
         cell = "trust" if question.asks_trust else "resource"
         arn = parse_arn(question.resource)
-        yield Held(PASTED, "resource", cell, PASTED, None, arn.name if arn else "", question.pasted)
+        yield Held(PASTED, "resource", cell, question.resource, None, arn.name if arn else "", question.pasted)
     elif side.standing == "trust" and isinstance(target, Role):
         yield _held(Applied("trust", "Trust policy", None, target.trust), "trust", target.name, "trust")
 

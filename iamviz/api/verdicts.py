@@ -147,7 +147,8 @@ class _Says:
 def statement_name(held: Held, index: int, sid: str | None) -> str:
     """As in: Statement 2 (Deploy) of OpsAccess."""
     sid_words = f" ({sid})" if sid else ""
-    name = f"the trust policy of {held.owner}" if held.cell == "trust" and held.key != PASTED else held.name
+    name = f"the trust policy of {held.owner}" if held.cell == "trust" else held.name
+    name = PASTED if held.key == PASTED else name
     return f"Statement {index + 1}{sid_words} of {name}"
 
 

@@ -3,13 +3,14 @@ import createClient, { type Middleware } from "openapi-fetch";
 import type { components, paths } from "./schema";
 
 type Problem = Partial<components["schemas"]["Problem"]>;
+export type FieldProblem = components["schemas"]["FieldProblem"];
 
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /** What the server said went wrong, in its own words. */
 export class ApiError extends Error {
   readonly status: number;
-  readonly fields: readonly { field: string; detail: string }[];
+  readonly fields: readonly FieldProblem[];
 
   constructor(status: number, problem: Problem) {
     super(problem.detail ?? problem.title ?? sayStatus(status));

@@ -4,6 +4,7 @@ import type { components } from "./schema";
 type Schemas = components["schemas"];
 
 export type Account = Schemas["Account"];
+export type Action = Schemas["Action"];
 export type AdminPower = Schemas["AdminPower"];
 export type AppliedPolicy = Schemas["AppliedPolicy"];
 export type BlockedRelation = Schemas["BlockedRelation"];

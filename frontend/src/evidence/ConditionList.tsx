@@ -1,13 +1,14 @@
 /** Conditions in plain words, each with its key, operator and values as they stand in the policy. */
 import type { Condition } from "../scene/model";
 import { conditionInWords } from "../scene/words";
+import { LineList } from "../ui/Details";
 import styles from "./EdgePanel.module.css";
 
 export function ConditionList({ conditions }: { conditions: readonly Condition[] }) {
   const distinct = [...new Map(conditions.map((condition) => [JSON.stringify(condition), condition])).entries()];
   if (distinct.length === 0) return <span className="quiet">nothing</span>;
   return (
-    <ul className={styles.conditions}>
+    <LineList>
       {distinct.map(([key, condition]) => (
         <li key={key}>
           {conditionInWords(condition)}{" "}
@@ -17,6 +18,6 @@ export function ConditionList({ conditions }: { conditions: readonly Condition[]
           </code>
         </li>
       ))}
-    </ul>
+    </LineList>
   );
 }

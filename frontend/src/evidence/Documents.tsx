@@ -1,40 +1,23 @@
 /** The statements that take part, side by side: what the source may do, and whom the target lets in. */
 import type { EvidenceDocument } from "../api/types";
 import type { NodeRef } from "../scene/model";
-import { CopyButton } from "../ui/CopyButton";
-import { StatementViewer } from "../ui/StatementViewer";
-import styles from "./EdgePanel.module.css";
-import { groundLines } from "./lines";
+import { DocumentColumn, DocumentColumns } from "../ui/Documents";
 
 export function Documents({ documents, source, target }: { documents: EvidenceDocument[]; source: NodeRef; target: NodeRef }) {
   if (documents.length === 0) return null;
   const order = ["identity", "resource", "boundary", "trust"];
   const sorted = [...documents].sort((a, b) => order.indexOf(a.side) - order.indexOf(b.side));
   return (
-    <div className={styles.documents}>
+    <DocumentColumns>
       {sorted.map((document, index) => (
-        <DocumentColumn key={`${document.side} ${document.name} ${index}`} document={document} source={source} target={target} />
+        <DocumentColumn
+          key={`${document.side} ${document.name} ${index}`}
+          title={columnTitle(document, source, target)}
+          words={documentWords(document)}
+          {...document}
+        />
       ))}
-    </div>
-  );
-}
-
-function DocumentColumn({ document, source, target }: { document: EvidenceDocument; source: NodeRef; target: NodeRef }) {
-  const title = columnTitle(document, source, target);
-  const lines = groundLines(document.text, document.highlights);
-  return (
-    <section className={styles.document} aria-label={title}>
-      <header className={styles.documentTitle}>
-        <div className={styles.documentWords}>
-          <h3>{title}</h3>
-          <span className="small second" title={document.arn ?? undefined}>
-            {documentWords(document)}
-          </span>
-        </div>
-        <CopyButton text={document.text} what={`policy ${document.name}`} />
-      </header>
-      <StatementViewer text={document.text} label={`${title}: ${document.name}`} highlights={document.highlights} {...lines} />
-    </section>
+    </DocumentColumns>
   );
 }
 

@@ -8,6 +8,7 @@ import type { NodeRef, Relation } from "../scene/model";
 import { placeOf } from "../scene/model";
 import { callWord, verdictSentence, whyInWords } from "../scene/words";
 import { Button } from "../ui/Button";
+import { Detail, DetailLines, Details } from "../ui/Details";
 import { CrossIcon } from "../ui/icons";
 import { KindMark } from "../ui/KindMark";
 import { ErrorState, Loading } from "../ui/states";
@@ -65,7 +66,7 @@ function Evidence({ edge, actions, onClose }: { edge: Edge; actions: ReactNode; 
       ))}
       {edge.layers.length > 0 && <VerdictRow layers={edge.layers} />}
       <Documents documents={edge.documents} source={shown.source} target={shown.target} />
-      <Details edge={edge} />
+      <Needs edge={edge} />
     </section>
   );
 }
@@ -117,30 +118,18 @@ function RelationSummary({ relation }: { relation: Relation }) {
   );
 }
 
-function Details({ edge }: { edge: Edge }) {
+function Needs({ edge }: { edge: Edge }) {
   const conditions = edge.relations.flatMap((relation) => relation.conditions);
   const blocking = edge.blocked.flatMap((relation) => relation.conditions);
   const missing = [...new Set([...edge.relations, ...edge.blocked].flatMap((relation) => relation.reasons))];
   if (conditions.length + blocking.length + missing.length === 0 && edge.relations.length === 0) return null;
   return (
-    <dl className={styles.details}>
-      <dt>Conditions</dt>
-      <dd>
+    <Details>
+      <Detail name="Conditions">
         <ConditionList conditions={conditions.length > 0 ? conditions : blocking} />
-      </dd>
-      {missing.length > 0 && (
-        <>
-          <dt>What is missing</dt>
-          <dd>
-            <ul>
-              {missing.map((reason) => (
-                <li key={reason}>{reason}</li>
-              ))}
-            </ul>
-          </dd>
-        </>
-      )}
-    </dl>
+      </Detail>
+      <DetailLines name="What is missing" lines={missing} />
+    </Details>
   );
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { node, relation } from "../scene/builders";
 import { blockedSentence } from "./blockedWords";
-import { groundLines } from "./lines";
+import { groundLines } from "../ui/groundLines";
 
 test("a blocked relation names the layer, the policy and the statement that block it", () => {
   const blocked = { ...relation(node("ci"), node("deploy")), layer: "trust" as const, policy: "deploy", statement: 1 };

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useCtrlEnter } from "../router/shortcuts";
 import { Button } from "../ui/Button";
 import { Checkbox, Select } from "../ui/Field";
+import { Keys, ToolForm, ToolGroup, ToolRow } from "../ui/ToolPage";
 import { ChosenNode, NodePicker } from "./NodePicker";
 import styles from "./PathsPage.module.css";
 import { FOLLOWED, MOST_HOPS } from "./searchState";
@@ -28,14 +29,8 @@ export function PathForm({ search, onFind, remark }: Props) {
   const find = () => ready && onFind({ ...draft, path: 1, edge: 1 });
   useCtrlEnter(find);
   return (
-    <form
-      className={styles.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        find();
-      }}
-    >
-      <div className={styles.formRow}>
+    <ToolForm onSubmit={find}>
+      <ToolRow>
         <EndField label="From" id={draft.from} placeholder="Who starts: name, ARN" onChange={(from) => change({ from })} />
         <Button
           look="icon"
@@ -60,12 +55,11 @@ export function PathForm({ search, onFind, remark }: Props) {
         </label>
         <span className="spacer" />
         <Button look="primary" type="submit" disabled={!ready} title={ready ? undefined : "Choose from whom and to whom first"}>
-          Find <kbd className={styles.kbd}>Ctrl ↵</kbd>
+          Find <Keys>Ctrl ↵</Keys>
         </Button>
-      </div>
-      <div className={styles.formRow}>
-        <fieldset className={styles.follow}>
-          <legend className="quiet">Follow</legend>
+      </ToolRow>
+      <ToolRow>
+        <ToolGroup name="Follow">
           {FOLLOWED.map((kind) => (
             <Checkbox
               key={kind}
@@ -76,11 +70,11 @@ export function PathForm({ search, onFind, remark }: Props) {
           ))}
           <Checkbox label="Conditional" checked={draft.conditional} onChange={(conditional) => change({ conditional })} />
           <Checkbox label="Unknown" checked={draft.unknown} onChange={(unknown) => change({ unknown })} />
-        </fieldset>
+        </ToolGroup>
         <span className="spacer" />
         {remark}
-      </div>
-    </form>
+      </ToolRow>
+    </ToolForm>
   );
 }
 

@@ -8,6 +8,7 @@ import { plural } from "../scene/text";
 import { Button } from "../ui/Button";
 import { CopyButton } from "../ui/CopyButton";
 import { EmptyState, ErrorState, Loading } from "../ui/states";
+import { ToolPage } from "../ui/ToolPage";
 import { PathForm } from "./PathForm";
 import styles from "./PathsPage.module.css";
 import { PathResult } from "./PathResult";
@@ -21,8 +22,7 @@ export function PathsPage() {
   useTitle(titleOf(paths.data));
   const question = writePathSearch({ ...search, path: 1, edge: 1 });
   return (
-    <div className={styles.page}>
-      <h1 className="visually-hidden">Paths</h1>
+    <ToolPage title="Paths">
       <PathForm
         key={JSON.stringify(question)}
         search={search}
@@ -30,7 +30,7 @@ export function PathsPage() {
         remark={paths.data && <Remark paths={paths.data} />}
       />
       {isAsked(search) ? <Answer search={search} change={change} /> : <HowToAsk />}
-    </div>
+    </ToolPage>
   );
 }
 

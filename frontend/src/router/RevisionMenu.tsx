@@ -19,9 +19,9 @@ function addressIn(pathname: string, scope: Scope, number: number): string {
 export function RevisionMenu({ scope, trigger }: { scope: Scope; trigger: ReactNode }) {
   const revisions = useRevisions(scope.workspace);
   const chosen = useShownRevision(scope);
-  const { pathname, searchStr } = useLocation();
+  const { pathname, searchStr, hash } = useLocation();
   const navigate = useNavigate();
-  const open = (number: number) => void navigate({ href: addressIn(pathname, scope, number) + searchStr });
+  const open = (number: number) => void navigate({ href: addressIn(pathname, scope, number) + searchStr + (hash && `#${hash}`) });
   return (
     <Menu label="Revision" defaultOpen trigger={trigger}>
       {revisions.data && revisions.data.results.length > 0 && <MenuLabel>Revisions, by date of collection</MenuLabel>}

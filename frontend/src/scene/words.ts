@@ -6,6 +6,9 @@ export const KIND_WORDS: Record<RelationKind, string> = {
   "can-assume": "assumes",
   "federates-into": "signs in as",
   "runs-as": "runs as",
+  "can-escalate": "takes over",
+  "can-read": "reads",
+  "is-admin": "is admin of",
 };
 
 const CALLS: Record<RelationKind, string> = {
@@ -13,6 +16,9 @@ const CALLS: Record<RelationKind, string> = {
   "can-assume": "sts:AssumeRole",
   "federates-into": "sts:AssumeRoleWithWebIdentity",
   "runs-as": "instance profile or service role",
+  "can-escalate": "privilege escalation",
+  "can-read": "read access",
+  "is-admin": "administrator rights",
 };
 
 const LABELS: Record<RelationKind, string> = {
@@ -20,6 +26,9 @@ const LABELS: Record<RelationKind, string> = {
   "can-assume": "AssumeRole",
   "federates-into": "federates",
   "runs-as": "runs as",
+  "can-escalate": "escalates",
+  "can-read": "reads",
+  "is-admin": "is admin",
 };
 
 export function callWord({ kind, source }: Pick<Relation, "kind" | "source">): string {

@@ -1,9 +1,9 @@
 /** The decision: each layer's verdict in a row, the statements that decide, and what would have to change. */
 import type { DecidingDocument, Evaluation, KnownKey } from "../api/types";
-import { groundLines } from "../evidence/lines";
 import { NodeName } from "../router/links";
 import { CopyButton } from "../ui/CopyButton";
-import { StatementViewer } from "../ui/StatementViewer";
+import { Detail, DetailLines, Details, LineList } from "../ui/Details";
+import { DocumentColumn, DocumentColumns } from "../ui/Documents";
 import { Verdict } from "../ui/Verdict";
 import { VerdictRow } from "../ui/VerdictRow";
 import styles from "./SimulatePage.module.css";
@@ -12,6 +12,7 @@ import { decisionSentence, sessionOf, VERDICTS } from "./words";
 export function Answer({ evaluation }: { evaluation: Evaluation }) {
   return (
     <section className={styles.answer} aria-label="Decision">
+      <h2 className="visually-hidden">Decision</h2>
       <header className={styles.decision} role="status">
         <Verdict verdict={VERDICTS[evaluation.decision]} words={decisionSentence(evaluation)} />
         <Asked evaluation={evaluation} />
@@ -20,14 +21,14 @@ export function Answer({ evaluation }: { evaluation: Evaluation }) {
       </header>
       <VerdictRow layers={evaluation.layers} />
       <Documents documents={evaluation.documents} />
-      <dl className={styles.details}>
-        <Lines title="What would have to change" lines={evaluation.changes} />
-        <Lines title="What is missing" lines={evaluation.missing} />
-        <dt>What was known</dt>
-        <dd>
+      <Details>
+        <DetailLines name="What would have to change" lines={evaluation.changes} />
+        <DetailLines name="The pasted policy" lines={evaluation.remarks} />
+        <DetailLines name="What is missing" lines={evaluation.missing} />
+        <Detail name="What was known">
           <Known keys={evaluation.context} />
-        </dd>
-      </dl>
+        </Detail>
+      </Details>
     </section>
   );
 }
@@ -50,55 +51,23 @@ function Documents({ documents }: { documents: DecidingDocument[] }) {
     return <p className={styles.nothing}>No statement decides: nothing in this revision speaks of the request in the layer that stands in the way.</p>;
   }
   return (
-    <div className={styles.documents}>
+    <DocumentColumns>
       {documents.map((document, index) => (
-        <section key={`${document.layer} ${document.name} ${index}`} className={styles.document} aria-label={document.title}>
-          <header className={styles.documentTitle}>
-            <div className={styles.documentWords}>
-              <h2>{document.title}</h2>
-              <span className="small second" title={document.arn ?? undefined}>
-                {document.name}
-              </span>
-            </div>
-            <CopyButton text={document.text} what={`policy ${document.name}`} />
-          </header>
-          <StatementViewer
-            text={document.text}
-            label={`${document.title}: ${document.name}`}
-            highlights={document.highlights}
-            {...groundLines(document.text, document.highlights)}
-          />
-        </section>
+        <DocumentColumn key={`${document.layer} ${document.name} ${index}`} words={document.name} {...document} />
       ))}
-    </div>
-  );
-}
-
-function Lines({ title, lines }: { title: string; lines: string[] }) {
-  if (lines.length === 0) return null;
-  return (
-    <>
-      <dt>{title}</dt>
-      <dd>
-        <ul className={styles.lines}>
-          {lines.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      </dd>
-    </>
+    </DocumentColumns>
   );
 }
 
 function Known({ keys }: { keys: KnownKey[] }) {
   return (
-    <ul className={styles.lines}>
+    <LineList>
       {keys.map(({ key, values, given }) => (
         <li key={key}>
           <code>{key}</code> {values === null ? "is absent" : values.join(", ")}
           {given && <span className="quiet"> as given</span>}
         </li>
       ))}
-    </ul>
+    </LineList>
   );
 }

@@ -4,6 +4,7 @@ import { useId, useState } from "react";
 import type { Denial } from "../api/types";
 import { useScope } from "../router/url-state";
 import { Button } from "../ui/Button";
+import { TextArea } from "../ui/Field";
 import { CrossIcon } from "../ui/icons";
 import styles from "./SimulatePage.module.css";
 import { readDenial } from "./simulateQuery";
@@ -17,11 +18,9 @@ export function DenialBox({ onRead }: { onRead: (denial: Denial) => void }) {
   return (
     <section className={styles.paste} aria-label="AccessDenied message">
       <label htmlFor={id}>The message, from “User:” on; a whole log line will do</label>
-      <textarea
+      <TextArea
         id={id}
-        className={styles.message}
         rows={4}
-        spellCheck={false}
         // Opened by a button that asks for it: focus goes where the message is pasted.
         // eslint-disable-next-line jsx-a11y/no-autofocus -- see above
         autoFocus

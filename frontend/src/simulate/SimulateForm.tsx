@@ -1,13 +1,20 @@
-/** The question: who does what on what, and what is known of the request. */
+/** The question: who does what on what, what is known of the request, and the resource's policy where somebody has it. */
 import { useState } from "react";
+import type { FieldProblem } from "../api/client";
 import { ChosenNode, NodePicker } from "../paths/NodePicker";
 import { useCtrlEnter } from "../router/shortcuts";
+import { plural } from "../scene/text";
 import { Button } from "../ui/Button";
+import { Chosen } from "../ui/Chosen";
 import { Checkbox, Input } from "../ui/Field";
-import { CrossIcon } from "../ui/icons";
+import { Keys, ToolForm, ToolRow } from "../ui/ToolPage";
+import { ActionField } from "./ActionField";
+import { ContextRows } from "./ContextRows";
+import { PolicyBox } from "./PolicyBox";
+import { ResourceField } from "./ResourceField";
 import styles from "./SimulatePage.module.css";
-import { isAsked } from "./simulateSearch";
-import type { ContextRow, Simulated } from "./simulateSearch";
+import { asksTrust, isAsked, questionKey } from "./simulateSearch";
+import type { Simulated } from "./simulateSearch";
 import { sessionOf } from "./words";
 
 const CALLERS = ["user", "role"] as const;
@@ -17,40 +24,31 @@ interface Props {
   onAsk: (question: Simulated) => void;
   pasting: boolean;
   onPaste: () => void;
+  /** Why the question's policy cannot be read. */
+  flaw: FieldProblem | undefined;
 }
 
-export function SimulateForm({ question, onAsk, pasting, onPaste }: Props) {
-  const [draft, setDraft] = useState(question);
-  const change = (patch: Partial<Simulated>) => setDraft({ ...draft, ...patch });
+export function SimulateForm({ question, onAsk, pasting, onPaste, flaw }: Props) {
+  const [draft, change] = useDraft(question);
+  const [opened, setOpened] = useState(false);
   const ready = isAsked({ ...draft, action: draft.action.trim() });
-  const ask = () => ready && onAsk(draft);
+  const ask = () => {
+    if (ready) onAsk(draft);
+  };
   useCtrlEnter(ask);
+  const current = draft.policy === question.policy ? flaw : undefined;
+  const policyName = asksTrust(draft) ? "Trust policy" : "Resource policy";
+  const shown = opened || current !== undefined;
   return (
-    <form
-      className={styles.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        ask();
-      }}
-    >
-      <div className={styles.formRow}>
+    <ToolForm onSubmit={ask}>
+      <ToolRow>
         <span className="quiet">May</span>
         <Who id={draft.principal} onChange={(principal) => change({ principal })} />
-        <Input
-          className={styles.action ?? ""}
-          aria-label="Action"
-          placeholder="s3:GetObject"
-          value={draft.action}
-          onChange={(event) => change({ action: event.target.value })}
-        />
+        <ActionField action={draft.action} onChange={(action) => change({ action })} />
         <span className="quiet">on</span>
-        <Input
-          className={styles.resource ?? ""}
-          aria-label="Resource"
-          placeholder="ARN of the resource; empty: *"
-          value={draft.resource}
-          onChange={(event) => change({ resource: event.target.value })}
-        />
+        <div className={styles.resourcePlace}>
+          <ResourceField action={draft.action} resource={draft.resource} onChange={(resource) => change({ resource })} />
+        </div>
         <span className="quiet">of</span>
         <Input
           className={styles.account ?? ""}
@@ -64,11 +62,14 @@ export function SimulateForm({ question, onAsk, pasting, onPaste }: Props) {
         />
         <span className="spacer" />
         <Button look="primary" type="submit" disabled={!ready} title={ready ? undefined : "Choose who does what first"}>
-          Evaluate <kbd className={styles.kbd}>Ctrl ↵</kbd>
+          Evaluate <Keys>Ctrl ↵</Keys>
         </Button>
-      </div>
-      <div className={styles.formRow}>
+      </ToolRow>
+      <ToolRow>
         <ContextRows rows={draft.context} onChange={(context) => change({ context })} />
+        <Button onClick={() => setOpened(!shown)} aria-expanded={shown}>
+          {draft.policy === "" ? `+ ${policyName}` : `${policyName}, ${plural(draft.policy.trimEnd().split("\n").length, "line")}`}
+        </Button>
         <Checkbox
           label={<span title="Else a key that is not given is absent, as AWS takes it">Other keys are unknown</span>}
           checked={draft.unknown}
@@ -78,9 +79,32 @@ export function SimulateForm({ question, onAsk, pasting, onPaste }: Props) {
         <Button onClick={onPaste} aria-expanded={pasting}>
           Paste AccessDenied
         </Button>
-      </div>
-    </form>
+      </ToolRow>
+      {shown && (
+        <PolicyBox
+          name={policyName}
+          policy={draft.policy}
+          flaw={current}
+          onChange={(policy) => change({ policy })}
+          onRemove={() => {
+            setOpened(false);
+            change({ policy: "" });
+          }}
+        />
+      )}
+    </ToolForm>
   );
+}
+
+/** A draft of what the address says, begun anew when that changes. The fields stay, and with them the focus. */
+function useDraft(question: Simulated): [Simulated, (patch: Partial<Simulated>) => void] {
+  const [draft, setDraft] = useState(question);
+  const [seen, setSeen] = useState(question);
+  if (questionKey(seen) !== questionKey(question)) {
+    setSeen(question);
+    setDraft(question);
+  }
+  return [draft, (patch) => setDraft((old) => ({ ...old, ...patch }))];
 }
 
 function Who({ id, onChange }: { id: string; onChange: (id: string) => void }) {
@@ -89,49 +113,5 @@ function Who({ id, onChange }: { id: string; onChange: (id: string) => void }) {
     return <NodePicker label="Who" placeholder="User or role: name, ARN" kinds={CALLERS} onChoose={(node) => onChange(node.id)} />;
   }
   if (session === null) return <ChosenNode label="Who" id={id} onRemove={() => onChange("")} />;
-  return (
-    <span className={styles.session} title={id}>
-      <span className={styles.sessionName}>{session.role}</span>
-      <span className={styles.sessionPlace}>session {session.session}</span>
-      <Button look="icon" small onClick={() => onChange("")} aria-label={`Who: choose another than ${session.role}`}>
-        <CrossIcon size={12} />
-      </Button>
-    </span>
-  );
-}
-
-function ContextRows({ rows, onChange }: { rows: ContextRow[]; onChange: (rows: ContextRow[]) => void }) {
-  const set = (index: number, patch: Partial<ContextRow>) =>
-    onChange(rows.map((row, place) => (place === index ? { ...row, ...patch } : row)));
-  return (
-    <fieldset className={styles.context}>
-      <legend className="quiet">Request</legend>
-      {rows.map((row, index) => (
-        // A row has no name of its own before somebody types one.
-        <span key={index} className={styles.contextRow}>
-          <Input
-            className={styles.contextKey ?? ""}
-            aria-label={`Context key ${index + 1}`}
-            placeholder="aws:SourceIp"
-            // Opened by a button that asks for it: focus goes where typing will.
-            // eslint-disable-next-line jsx-a11y/no-autofocus -- see above
-            autoFocus={row.key === "" && row.value === ""}
-            value={row.key}
-            onChange={(event) => set(index, { key: event.target.value })}
-          />
-          <span className="quiet">=</span>
-          <Input
-            className={styles.contextValue ?? ""}
-            aria-label={`Value of context key ${index + 1}`}
-            value={row.value}
-            onChange={(event) => set(index, { value: event.target.value })}
-          />
-          <Button look="icon" small onClick={() => onChange(rows.filter((_, place) => place !== index))} aria-label={`Remove context key ${index + 1}`}>
-            <CrossIcon size={12} />
-          </Button>
-        </span>
-      ))}
-      <Button onClick={() => onChange([...rows, { key: "", value: "" }])}>+ Context key</Button>
-    </fieldset>
-  );
+  return <Chosen label="Who" id={id} name={session.role} place={`session ${session.session}`} onRemove={() => onChange("")} />;
 }

@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import type { Denial, Evaluation, NodeRef } from "../api/types";
 import { BASICS, problem, renderAt, serve } from "../testing";
+import { policyHash } from "./simulateSearch";
 import { decisionSentence, denialSentence, sessionOf } from "./words";
 
 const R = "/api/v1/workspaces/acme/revisions/7";
@@ -51,6 +52,7 @@ const DENIED: Evaluation = {
     },
   ],
   changes: ["Statement 1 of Guard on Prod must not deny it: a Deny wins over every Allow."],
+  remarks: [],
   context: [{ key: "aws:username", values: ["alice"], given: false }],
 };
 
@@ -60,7 +62,15 @@ const SERVED = {
   [`GET ${R}/search/`]: [ACCOUNT, NODE],
   [`GET ${R}/neighbourhood/`]: AROUND,
   [`POST ${R}/evaluate/`]: DENIED,
+  "GET /api/v1/actions/": {
+    total: 40,
+    results: [
+      { action: "sts:AssumeRole", access_level: "Write", resources: ["arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}"] },
+      { action: "sts:AssumeRoleWithSAML", access_level: "Write", resources: [] },
+    ],
+  },
 };
+const ASKED = `/w/acme/r/7/simulate?principal=${ALICE}&action=sts:AssumeRole&resource=${DEPLOY}`;
 
 it("asks from the keyboard, and the address holds the question", async () => {
   const asked = serve(SERVED);
@@ -71,11 +81,14 @@ it("asks from the keyboard, and the address holds the question", async () => {
   await screen.findByRole("option", { name: /alice/ });
   expect(screen.getAllByRole("option")).toHaveLength(1);
   await user.keyboard("{Enter}");
-  await user.type(screen.getByRole("textbox", { name: "Action" }), "sts:AssumeRole");
-  await user.type(screen.getByRole("textbox", { name: "Resource" }), DEPLOY);
+  await user.click(screen.getByRole("combobox", { name: "Action" }));
+  await user.paste("sts:AssumeRole");
+  await user.click(screen.getByRole("combobox", { name: "Resource" }));
+  await user.paste(DEPLOY);
   await user.click(screen.getByRole("button", { name: "+ Context key" }));
-  await user.keyboard("aws:SourceIp");
-  await user.type(screen.getByRole("textbox", { name: "Value of context key 1" }), "203.0.113.7");
+  await user.paste("aws:SourceIp");
+  await user.click(screen.getByRole("textbox", { name: "Value of context key 1" }));
+  await user.paste("203.0.113.7");
   await user.keyboard("{Control>}{Enter}{/Control}");
   const decision = await screen.findByRole("region", { name: "Decision" });
   expect(within(decision).getByText("Denied by an explicit Deny")).toBeTruthy();
@@ -89,9 +102,69 @@ it("asks from the keyboard, and the address holds the question", async () => {
   expect(document.title).toContain("Simulate sts:AssumeRole");
 });
 
+it("offers the actions that AWS lists, and the roles there are to assume", async () => {
+  serve({ ...SERVED, [`GET ${R}/search/`]: [NODE, { ...NODE, id: DEPLOY, kind: "role", name: "deploy" }] });
+  renderAt("/w/acme/r/7/simulate");
+  const user = userEvent.setup();
+  const action = await screen.findByRole<HTMLInputElement>("combobox", { name: "Action" });
+  await user.click(action);
+  await user.paste("assumerole");
+  expect((await screen.findAllByRole("option")).map((option) => option.textContent)).toEqual([
+    "sts:AssumeRoleWrite",
+    "sts:AssumeRoleWithSAMLWrite",
+  ]);
+  expect(screen.getByText("2 of 40")).toBeTruthy();
+  await user.keyboard("{ArrowDown}{Enter}");
+  expect(action.value).toBe("sts:AssumeRole");
+  const resource = screen.getByRole<HTMLInputElement>("combobox", { name: "Resource" });
+  expect(resource.placeholder).toBe("arn:aws:iam::Account:role/RoleNameWithPath");
+  await user.click(resource);
+  await user.paste("dep");
+  await user.click(await screen.findByRole("option", { name: /deploy/ }));
+  expect(resource.value).toBe(DEPLOY);
+});
+
+it("sends a pasted policy along, and keeps it behind the address where no server sees it", async () => {
+  const asked = serve(SERVED);
+  const { router } = renderAt(ASKED);
+  const user = userEvent.setup();
+  await screen.findByRole("region", { name: "Decision" });
+  await user.click(screen.getByRole("button", { name: "+ Trust policy" }));
+  const area = screen.getByRole("textbox", { name: "Trust policy" });
+  expect(document.activeElement).toBe(area);
+  await user.paste(TEXT);
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(router.state.location.hash).toBe(policyHash(TEXT)));
+  expect(router.state.location.searchStr).not.toContain("policy");
+  await waitFor(() => expect(asked.filter(({ method }) => method === "POST")).toHaveLength(2));
+  const sent = JSON.parse((await asked.findLast(({ method }) => method === "POST")?.body()) ?? "") as { resource_policy: string };
+  expect(sent.resource_policy).toBe(TEXT);
+  expect(document.activeElement).toBe(area);
+  await user.click(screen.getByRole("button", { name: "Remove" }));
+  expect(screen.queryByRole("textbox", { name: "Trust policy" })).toBeNull();
+});
+
+it("shows the line on which a policy cannot be read, and leads to it", async () => {
+  const flaw = { field: "resource_policy", detail: "Not JSON: Expecting ':' delimiter.", line: 3, column: 15 };
+  const { body } = problem(400, flaw.detail);
+  serve({ ...SERVED, [`POST ${R}/evaluate/`]: { status: 400, body: { ...Object(body), errors: [flaw] } } });
+  renderAt(`${ASKED}#${policyHash(TEXT)}`);
+  const user = userEvent.setup();
+  expect((await screen.findByRole("alert")).textContent).toBe(flaw.detail);
+  expect(screen.getByRole("region", { name: /around line 3/ }).textContent).toContain("column 15");
+  expect(screen.getByRole("heading", { name: "Nothing was decided" })).toBeTruthy();
+  await user.click(screen.getByRole("button", { name: "Go to line 3" }));
+  const area = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Trust policy" });
+  expect(document.activeElement).toBe(area);
+  expect(TEXT.slice(area.selectionStart, area.selectionEnd)).toBe('"Deny",');
+  expect(area.getAttribute("aria-invalid")).toBe("true");
+  await user.keyboard("x");
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
 it("shows each layer, the statement that decides as text, and what would have to change", async () => {
   serve(SERVED);
-  renderAt(`/w/acme/r/7/simulate?principal=${ALICE}&action=sts:AssumeRole&resource=${DEPLOY}`);
+  renderAt(ASKED);
   const layers = await screen.findByRole("list", { name: "What each layer says" });
   expect(within(layers).getAllByRole("listitem")).toHaveLength(6);
   expect(layers.textContent).toContain("Blocks");

@@ -16,13 +16,18 @@ export interface Simulated {
   context: ContextRow[];
   /** Whether keys that are not given are unknown, not absent. */
   unknown: boolean;
+  /** The resource's own policy as it was pasted; empty: the revision's, if it has one. */
+  policy: string;
 }
 
 export const SIMULATE_KEYS = ["principal", "action", "resource", "account", "context", "unknown"] as const;
 
 export const isAsked = ({ principal, action }: Simulated): boolean => principal !== "" && action !== "";
 
-export function readSimulated(raw: Record<string, string | undefined>): Simulated {
+/** Whether a role is to be assumed: what decides on its side is its trust policy. */
+export const asksTrust = ({ action }: Pick<Simulated, "action">): boolean => /^sts:(assumerole|tagsession|setsourceidentity|setcontext)/i.test(action.trim());
+
+export function readSimulated(raw: Record<string, string | undefined>, hash = ""): Simulated {
   return {
     principal: raw.principal ?? "",
     action: raw.action ?? "",
@@ -30,7 +35,40 @@ export function readSimulated(raw: Record<string, string | undefined>): Simulate
     account: raw.account ?? "",
     context: rowsOf(raw.context ?? ""),
     unknown: raw.unknown === "yes",
+    policy: policyOf(hash),
   };
+}
+
+/** One text for a question: two that ask the same have the same. */
+export const questionKey = (question: Simulated): string => JSON.stringify([writeSimulated(question), question.policy]);
+
+/** What a resource of the action looks like: the shortest of the forms that AWS lists. */
+export function resourceHint(forms: readonly string[] | undefined): string {
+  if (forms?.length === 0) return "*";
+  const [shortest] = [...(forms ?? [])].sort((a, b) => a.length - b.length);
+  const words = shortest?.replaceAll("${Partition}", "aws").replaceAll(/\$\{(\w+)\}/g, "$1");
+  return words ?? "ARN of the resource; empty: *";
+}
+
+const POLICY = "policy=";
+
+/** A policy stands behind the "#": that part may be long, and no browser sends it to a server or into a log. */
+export function policyHash(policy: string): string {
+  if (policy.trim() === "") return "";
+  const bytes = new TextEncoder().encode(policy);
+  const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+  return POLICY + text.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+function policyOf(hash: string): string {
+  if (!hash.startsWith(POLICY)) return "";
+  try {
+    const text = atob(hash.slice(POLICY.length).replaceAll("-", "+").replaceAll("_", "/"));
+    return new TextDecoder().decode(Uint8Array.from(text, (letter) => letter.charCodeAt(0)));
+  } catch {
+    // Cut short or mangled on its way here: as if it had none.
+    return "";
+  }
 }
 
 /** Only what differs from the default is written, so that addresses stay short. */

@@ -7,6 +7,11 @@ export function Input({ className, ...rest }: ComponentProps<"input">) {
   return <input className={classes(styles.input, className)} spellCheck={false} autoComplete="off" {...rest} />;
 }
 
+/** Several lines of a message or a document, as they are. */
+export function TextArea({ className, ...rest }: ComponentProps<"textarea">) {
+  return <textarea className={classes(styles.area, className)} spellCheck={false} autoComplete="off" {...rest} />;
+}
+
 export function Select({ className, ...rest }: ComponentProps<"select">) {
   return <select className={classes(styles.input, styles.select, className)} {...rest} />;
 }
