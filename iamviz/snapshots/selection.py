@@ -9,6 +9,7 @@ from functools import cached_property
 
 from django.db.models import Q
 
+from iamviz.policy.catalogue import catalogue, managed_policies_source
 from iamviz.snapshots.inventories import Dated
 from iamviz.snapshots.models import Upload, UploadPart
 
@@ -25,7 +26,7 @@ class Selection:
     @cached_property
     def content(self) -> str:
         """The digest that a revision is recognised by."""
-        digest = hashlib.sha256(ANALYSIS.encode())
+        digest = hashlib.sha256(analysed_by().encode())
         for line in sorted(_line(choice) for choice in self.chosen):
             digest.update(line.encode())
         return digest.hexdigest()
@@ -53,6 +54,12 @@ def select(upload: Upload) -> Selection:
         for choice in counted.order_by("collected", "upload_id", "id").iterator(chunk_size=2000)
     }
     return Selection(tuple(newest.values()))
+
+
+def analysed_by() -> str:
+    """What beside the parts decides what an analysis gives: how it is made, and what AWS published until when."""
+    sources = (catalogue().source, managed_policies_source())
+    return "\n".join([ANALYSIS, *(f"{source.version} {source.date}" for source in sources), ""])
 
 
 def _line(choice: Dated) -> str:

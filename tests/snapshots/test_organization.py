@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from iamviz.snapshots import selection
 from iamviz.snapshots.models import Revision
 from iamviz.snapshots.reading import load_organization
 from iamviz.workspaces.models import Workspace
@@ -52,13 +53,16 @@ def test_each_revision_keeps_the_organization_of_its_time(workspace: Workspace) 
     assert names_of(current(workspace)) == ["after"]
 
 
-def test_revisions_of_before_are_told_theirs_by_their_digest(workspace: Workspace) -> None:
+def test_revisions_of_before_are_told_theirs_by_their_digest(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migration = importlib.import_module("iamviz.snapshots.migrations.0002_revision_organization")
+    monkeypatch.setattr(selection, "analysed_by", lambda: migration.ANALYSIS)
     upload(workspace, account=details(A, "deploy"))
     upload(workspace, org=organization("before"))
     upload(workspace, TUESDAY, org=organization("after"))
     expected = dict(Revision.objects.values_list("number", "organization"))
     assert len(set(expected.values())) == 3
     Revision.objects.update(organization=None)
-    migration = importlib.import_module("iamviz.snapshots.migrations.0002_revision_organization")
     migration.find_organizations(apps, connection.schema_editor())
     assert dict(Revision.objects.values_list("number", "organization")) == expected

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import msgspec
 import pytest
 from django.core.files.storage import default_storage
 from hypothesis import given
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from iamviz.ingest.bundle import read_entries
 from iamviz.ingest.entry import Entry
 from iamviz.ingest.parts import Reading
+from iamviz.policy.catalogue import managed_policies_source
+from iamviz.snapshots import selection
 from iamviz.snapshots.models import AccountSnapshot, IdentityRow, Part, Revision, Upload
 from iamviz.snapshots.reading import load_graph, load_inventory
 from iamviz.snapshots.text import storable, storable_json
@@ -101,6 +104,17 @@ def test_the_same_files_again_make_no_revision_and_point_to_the_one_there_is(wor
     assert (again.state, again.revision) == ("unchanged", current(workspace))
     assert Revision.objects.count() == Part.objects.count() == 1
     assert "Nothing new" in last_event(again)
+
+
+def test_the_same_files_make_a_revision_once_aws_has_published_other_managed_policies(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload(workspace, a=details(A, "deploy"))
+    newer = msgspec.structs.replace(managed_policies_source(), date="2999-01-01")
+    monkeypatch.setattr(selection, "managed_policies_source", lambda: newer)
+    again = upload(workspace, TUESDAY, a=details(A, "deploy"))
+    assert (again.state, current(workspace).number) == ("published", 2)
+    assert upload(workspace, WEDNESDAY, a=details(A, "deploy")).state == "unchanged"
 
 
 def test_the_same_facts_in_another_shape_are_the_same_part(workspace: Workspace) -> None:
