@@ -101,7 +101,7 @@ def _notes(simulation: Simulation, statement: Statement) -> Iterator[tuple[str, 
     if statement.effect == "Deny":
         yield "Effect", "an explicit Deny: it wins over every Allow"
     if statement.principals is not None:
-        yield "Principal", f"names {question.holder.name}"
+        yield "Principal", f"covers {question.holder.name}"
     if statement.not_principals is not None:
         yield "NotPrincipal", f"names everyone but those listed: {question.holder.name} too"
     yield ("Action" if statement.actions is not None else "NotAction"), f"covers {question.action}"

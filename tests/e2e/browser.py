@@ -47,6 +47,11 @@ class Watch:
 
     complaints: list[str] = field(default_factory=list)
 
+    def take(self) -> list[str]:
+        """The complaints so far, for a test that expects them."""
+        taken, self.complaints = self.complaints, []
+        return taken
+
     def over(self, page: Page) -> None:
         page.add_init_script(REPORT_VIOLATIONS)
         page.on("console", self._console)

@@ -31,9 +31,13 @@ def stack(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @pytest.fixture
-def page(browser: Browser, stack: Stack, tmp_path: Path) -> Iterator[Page]:
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+def page(browser: Browser, stack: Stack, watch: Watch, tmp_path: Path) -> Iterator[Page]:
     """A fresh session on the running product. The test fails for whatever the browser complained about."""
-    watch = Watch()
     context = browser.new_context(base_url=stack.address, viewport={"width": 1440, "height": 900})
     context.set_default_timeout(TIMEOUT)
     expect.set_options(timeout=TIMEOUT)

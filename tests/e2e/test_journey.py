@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Literal
@@ -9,7 +10,9 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from iamviz.snapshots.demo.documents import allow, document, let_in
 from tests.e2e.accessibility import violations
+from tests.e2e.browser import Watch
 from tests.e2e.world import BUILD, CHAIN, PRODUCTION, write_world
 
 pytestmark = pytest.mark.browser
@@ -57,6 +60,31 @@ def test_every_page_is_clean_in_both_themes(member: Page, tmp_path: Path, theme:
         member.wait_for_load_state("networkidle")
         expect(member.get_by_role("main")).not_to_be_empty()
         assert violations(member) == [], address
+
+
+def test_a_pasted_policy_that_cannot_be_read_is_shown_where_it_breaks(
+    member: Page, watch: Watch, tmp_path: Path
+) -> None:
+    expect(send(member, write_world(tmp_path))).to_contain_text(FINISHED)
+    question = f"principal={CHAIN[0]}&action=s3:GetObject&resource=arn:aws:s3:::logs/a&account={BUILD}"
+    member.goto(re.sub(r"(/w/[^/]+).*", rf"\1/r/latest/simulate?{question}", member.url))
+    decision = member.get_by_role("region", name="Decision")
+    expect(decision.get_by_role("status").first).to_contain_text("Unknown")
+    member.get_by_role("button", name="+ Resource policy").click()
+    area = member.get_by_role("textbox", name="Resource policy")
+    area.fill(json.dumps(document(allow("s3:GetObject") | {"Principal": {"AWS": CHAIN[0]}}), indent=2)[:-1])
+    member.keyboard.press("Control+Enter")
+    expect(member.get_by_role("alert")).to_contain_text("Not JSON")
+    assert violations(member) == []
+    member.get_by_role("button", name=re.compile("^Go to line ")).press("Enter")
+    expect(area).to_be_focused()
+    member.keyboard.press("Control+End")
+    member.keyboard.type("}")
+    member.keyboard.press("Control+Enter")
+    expect(decision.get_by_role("status").first).to_contain_text("Allowed")
+    refused = watch.take()
+    assert len(refused) == 2
+    assert all("400" in each and "/evaluate/" in each for each in refused), "the one refusal, and the console on it"
 
 
 def test_who_is_not_signed_in_sees_the_sign_in_page_and_nothing_else(page: Page) -> None:
@@ -160,8 +188,14 @@ def simulate(page: Page) -> None:
     page.get_by_role("option", name=re.compile("^Simulate")).click()
     page.get_by_role("combobox", name="Who").fill("alice")
     page.get_by_role("option", name=re.compile("alice")).first.click()
-    page.get_by_role("textbox", name="Action").fill("sts:AssumeRole")
-    page.get_by_role("textbox", name="Resource", exact=True).fill(CHAIN[1])
+    page.get_by_role("combobox", name="Action").press_sequentially("sts:assumer")
+    page.get_by_role("option", name="sts:AssumeRole Write", exact=True).wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("combobox", name="Action")).to_have_value("sts:AssumeRole")
+    page.get_by_role("combobox", name="Resource").press_sequentially("runner")
+    assert violations(page) == []
+    page.get_by_role("option", name=re.compile("ci-runner")).click()
     page.keyboard.press("Control+Enter")
     decision = page.get_by_role("region", name="Decision")
     expect(decision.get_by_role("status").first).to_contain_text("Allowed")
@@ -175,6 +209,21 @@ def simulate(page: Page) -> None:
     expect(decision.get_by_role("status").first).to_contain_text("Denied")
     expect(decision).to_contain_text("A policy of bob, or of a group that it is in, must allow sts:AssumeRole")
     assert violations(page) == []
+    paste_trust_policy(page, decision, bob)
+
+
+def paste_trust_policy(page: Page, decision: Locator, bob: str) -> None:
+    """One that names bob lets him in without a policy of his own; a link and Back keep it and let go of it."""
+    page.get_by_role("button", name="+ Trust policy").click()
+    page.get_by_role("textbox", name="Trust policy").fill(json.dumps(document(let_in(bob))))
+    page.keyboard.press("Control+Enter")
+    expect(decision.get_by_role("status").first).to_contain_text("Allowed")
+    expect(decision.get_by_role("region", name="The pasted policy allows it", exact=True)).to_contain_text(bob)
+    assert violations(page) == []
+    page.reload()
+    expect(decision.get_by_role("status").first).to_contain_text("Allowed")
+    page.go_back()
+    expect(decision.get_by_role("status").first).to_contain_text("Denied")
 
 
 def open_account_on_map(page: Page) -> None:

@@ -14,9 +14,10 @@ export function Answer({ evaluation }: { evaluation: Evaluation }) {
     <section className={styles.answer} aria-label="Decision">
       <h2 className="visually-hidden">Decision</h2>
       <header className={styles.decision} role="status">
-        <Verdict verdict={VERDICTS[evaluation.decision]} words={decisionSentence(evaluation)} />
-        <Asked evaluation={evaluation} />
-        <span className="spacer" />
+        <div className={styles.decisionWords}>
+          <Verdict verdict={VERDICTS[evaluation.decision]} words={decisionSentence(evaluation)} />
+          <Asked evaluation={evaluation} />
+        </div>
         <CopyButton text={window.location.href} what="link to this decision" words="Copy link" />
       </header>
       <VerdictRow layers={evaluation.layers} />
