@@ -78,7 +78,9 @@ def evaluate_line(line: str | bytes | Mapping[str, Any], *, unknown_context: boo
         request, layers = _request(asked, complete=not unknown_context), _layers(asked)
     except RecursionError:
         return {"id": None, "error": "is nested too deeply"}
-    except (msgspec.MsgspecError, UnicodeError, UnreadableDocument, _Unreadable) as error:
+    except UnicodeError:
+        return {"id": _id_of(text), "error": "is not UTF-8: write the requests in that encoding"}
+    except (msgspec.MsgspecError, UnreadableDocument, _Unreadable) as error:
         return {"id": _id_of(text), "error": str(error)}
     return _answer(asked.id, decide(request, layers))
 

@@ -83,6 +83,23 @@ def test_a_key_that_is_not_given_is_absent_unless_it_is_said_to_be_unknown(tmp_p
     assert (answer["decision"], answer["depends_on"]) == ("conditional", ["aws:MultiFactorAuthPresent"])
 
 
+def test_a_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    file = tmp_path / "requests.jsonl"
+    file.write_text(json.dumps(asked(1)), encoding="utf-8-sig")
+    assert [answer["decision"] for answer in run(str(file))[1]] == ["allowed"]
+
+
+def test_another_encoding_is_said_to_be_wrong() -> None:
+    line = json.dumps(asked(1, resource="arn:aws:s3:::caf\xe9"), ensure_ascii=False).encode("latin-1")
+    assert evaluate_line(line) == {"id": 1, "error": "is not UTF-8: write the requests in that encoding"}
+
+
+def test_more_statements_than_a_policy_can_have_are_refused_by_their_place() -> None:
+    document = {"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}] * 5_000}
+    answer = evaluate_line(asked(1, identity_policies=[{"name": "own", "document": document}]))
+    assert answer["error"].startswith("identity_policies[0].document: Statement: has 5000 statements")
+
+
 def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
     code, answers, err = run(str(tmp_path / "none.jsonl"))
     assert (code, answers) == (2, [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from argparse import ArgumentParser
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -44,7 +45,9 @@ class Command(BaseCommand):
 
     def _answer(self, lines: IO[bytes], name: str, *, unknown_context: bool) -> int:
         code = DONE
-        for number, line in enumerate(lines, 1):
+        for number, read in enumerate(lines, 1):
+            # Windows tools begin a file with a mark.
+            line = read.removeprefix(BOM_UTF8) if number == 1 else read
             if not line.strip():
                 continue
             answer = evaluate_line(line, unknown_context=unknown_context)
