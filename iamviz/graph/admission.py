@@ -9,7 +9,7 @@ from iamviz.graph.model import Block, Edge, EdgeKind, Evidence, Proof, Side
 from iamviz.graph.permission import Permissions, Refusal
 from iamviz.graph.trust import ASSUME_ROLE
 from iamviz.graph.verdict import Shut, Told, Verdict, conclude
-from iamviz.graph.world import Identity, TrustingRole
+from iamviz.graph.world import Grain, Identity, TrustingRole
 from iamviz.inventory.access import Held
 from iamviz.policy.arn import account_of
 from iamviz.policy.conditions import Context
@@ -18,7 +18,7 @@ from iamviz.policy.document import VERSION, Document, PrincipalEntry, Statement
 from iamviz.policy.expression import NEVER, Missing, all_of
 from iamviz.policy.layers import Compiled, Layer, Layers, Policy
 from iamviz.policy.principal import Caller
-from iamviz.policy.request import Request
+from iamviz.policy.request import Request, is_service_linked_role
 
 TRUST_POLICY = "trust policy"
 
@@ -36,20 +36,34 @@ class Admissions:
         self.permissions = permissions
         self._trusts: dict[str, Layer] = {}
         self._strangers: dict[str, Layer] = {}
+        self._contexts: dict[tuple[str, bool, bool, str], Context] = {}
 
-    def of_identity(self, identity: Identity, trusting: TrustingRole) -> Verdict:
-        """Whether a user or role of the snapshot may assume the role."""
+    def of_identity(self, identity: Identity, trusting: TrustingRole, known: Context | None = None) -> Verdict:
+        """Whether a user or role of the snapshot may assume the role; `known` are the keys of the call, if at hand."""
         closed = self._closed(trusting, identity.account)
         if closed is not None:
             return closed
-        circumstances = self.permissions.circumstances
-        known = circumstances.caller(identity), circumstances.resource(trusting.arn, trusting.account)
-        request = Request(identity.caller, ASSUME_ROLE, trusting.arn, trusting.account, together(*known))
+        context = self._known(identity, trusting) if known is None else known
+        request = Request(identity.caller, ASSUME_ROLE, trusting.arn, trusting.account, context)
         if trusting.document is not None:
             return self.permissions.decide(identity, request, resource_policy=self.trust(trusting))
         # Whom it names is not known: whoever may call it might get in.
         supposed = self.permissions.decide(identity, request, resource_policy=self._to_account(identity.account))
         return Verdict(all_of((supposed.expression, Missing(trusting.unreadable))), supposed.told, supposed.shut)
+
+    def of_any_of(self, identity: Identity, trusting: TrustingRole, grain: Grain) -> Verdict:
+        """The same where no statement hangs on who of an account calls, and none but at this grain on the role."""
+        if grain is Grain.RESOURCE:
+            return self.of_identity(identity, trusting)
+        # The caller's ARN is among its keys, and guardrails spare some by that.
+        key = identity.account, identity.is_role, is_service_linked_role(identity.arn), trusting.account
+        if key not in self._contexts:
+            self._contexts[key] = self._known(identity, trusting)
+        return self.of_identity(identity, trusting, self._contexts[key])
+
+    def _known(self, identity: Identity, trusting: TrustingRole) -> Context:
+        circumstances = self.permissions.circumstances
+        return together(circumstances.caller(identity), circumstances.resource(trusting.arn, trusting.account))
 
     def of_stranger(self, caller: Caller, known: Context, trusting: TrustingRole, missing: str) -> Verdict:
         """Whether somebody may whose own policies are in no snapshot: `missing` says so; without it he needs none."""

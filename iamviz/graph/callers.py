@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from iamviz.graph.library import covers, reads_resource_keys
+from iamviz.graph.library import covers, grain_of, own_conditions
 from iamviz.graph.openings import Crowd
 from iamviz.graph.permission import Permissions, Standing
 from iamviz.graph.trust import ASSUME_ROLE
-from iamviz.graph.world import Identity, TrustingRole
+from iamviz.graph.world import Grain, Identity, TrustingRole, World
 from iamviz.policy.arn import FIELDS, is_account
 from iamviz.policy.document import Statement
+from iamviz.policy.expression import Condition
 from iamviz.policy.layers import Clause, Layer
 from iamviz.policy.resources import PolicyType
 
@@ -23,8 +24,7 @@ Spoken = tuple[PolicyType, Clause]
 class Callers:
     """`particular`: the answer hangs on who of the members calls. `allows`: some policy allows, or might allow, it.
 
-    `telling` are the clauses that speak of some roles and not of others; `singling`: one of them hangs on more than
-    the role's ARN.
+    `telling` are the clauses that speak of some roles and not of others; `grain` is what else tells roles apart.
     """
 
     members: tuple[Identity, ...]
@@ -32,7 +32,8 @@ class Callers:
     allows: tuple[Clause, ...]
     unknown: bool
     telling: tuple[Spoken, ...]
-    singling: bool
+    grain: Grain
+    own_conditions: tuple[Condition, ...] | None
 
     @property
     def may_call(self) -> bool:
@@ -63,14 +64,16 @@ def callers_of(permissions: Permissions, account: str) -> Iterator[Callers]:
         lead = members[0]
         standing = permissions.standing(lead, ASSUME_ROLE)
         telling = tuple(_telling(standing))
-        singling = any(reads_resource_keys(clause.statement) for clause in _all_clauses(standing))
+        said = [clause.statement for clause in _all_clauses(standing)]
+        own = own_conditions(said)
         yield Callers(
             tuple(members),
             permissions.is_particular(lead, ASSUME_ROLE),
             standing.identity.about(ASSUME_ROLE).allows,
             bool(standing.identity.unknown),
             telling,
-            singling,
+            grain_of(said),
+            None if own is None else tuple(own),
         )
 
 
@@ -99,17 +102,29 @@ def _telling(standing: Standing) -> Iterator[Spoken]:
 class Partition:
     """Crowds cut into roles that the clauses of callers do not tell apart."""
 
-    def __init__(self) -> None:
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._grains: dict[tuple[Crowd, Grain], tuple[Crowd, ...]] = {}
         self._covered: dict[tuple[Crowd, PolicyType, str, object], frozenset[str]] = {}
 
     def of(self, callers: Callers, crowd: Crowd, *, by_trust: bool = False) -> Iterable[Crowd]:
         """The crowd in parts; without the roles that no policy of the callers speaks of, unless the trust suffices."""
-        if callers.singling:
-            parts: Iterable[Crowd] = (Crowd((trusting,)) for trusting in crowd.roles)
-            return parts if by_trust else (each for each in parts if speak_of(callers, each.lead))
-        if not callers.telling:
+        rest = by_trust or callers.speak_of_all
+        parts = self._parts(callers, crowd, rest=rest) if callers.telling else (crowd,) if rest else ()
+        if callers.grain is Grain.ALL:
+            return parts
+        return (grain for part in parts for grain in self._grained(part, callers.grain))
+
+    def _grained(self, crowd: Crowd, grain: Grain) -> tuple[Crowd, ...]:
+        if len(crowd.roles) == 1:
             return (crowd,)
-        return self._parts(callers, crowd, rest=by_trust or callers.speak_of_all)
+        key = crowd, grain
+        if key not in self._grains:
+            groups: defaultdict[object, list[TrustingRole]] = defaultdict(list)
+            for trusting in crowd.roles:
+                groups[self._world.told_apart(trusting, grain)].append(trusting)
+            self._grains[key] = tuple(Crowd(tuple(group)) for group in groups.values())
+        return self._grains[key]
 
     def _parts(self, callers: Callers, crowd: Crowd, *, rest: bool) -> Iterator[Crowd]:
         spoken: defaultdict[str, list[int]] = defaultdict(list)
@@ -148,8 +163,3 @@ def _near(statement: Statement, crowd: Crowd) -> Iterable[TrustingRole]:
         else:
             return crowd.roles
     return near.values()
-
-
-def speak_of(callers: Callers, trusting: TrustingRole) -> bool:
-    """Whether a policy of the callers allows, or might allow, to assume the role."""
-    return callers.speak_of_all or any(covers("identity", clause, trusting.arn) for clause in callers.allows)

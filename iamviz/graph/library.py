@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from iamviz.graph.model import Evidence, Side
+from iamviz.graph.world import Grain
 from iamviz.inventory.access import Held
 from iamviz.policy.document import Document, Statement
-from iamviz.policy.expression import NEVER
+from iamviz.policy.expression import NEVER, Condition
 from iamviz.policy.layers import Clause, Compiled, Layer, Policy
 from iamviz.policy.resources import PolicyType, covers_resource
 
@@ -91,18 +92,54 @@ class Library:
 
 def reads_own_keys(statement: Statement) -> bool:
     """Whether the statement hangs on keys that tell one caller from another of its kind and account."""
-    return any(key in _OWN_KEYS or key.startswith(_OWN_FAMILY) for key in keys_read(statement))
+    return any(map(is_own_key, keys_read(statement)))
 
 
-def reads_resource_keys(statement: Statement) -> bool:
-    """Whether the statement hangs on more of the resource than its ARN, or on one that keys of the caller complete."""
-    read = any(key.startswith(_RESOURCE_FAMILIES) for key in keys_read(statement))
-    return read or any("${" in value for value in (*(statement.resources or ()), *(statement.not_resources or ())))
+_GRAINS = {
+    "aws:resourceorgid": Grain.ORGANIZATION,
+    "aws:resourceorgpaths": Grain.ACCOUNT,
+    "aws:resourceaccount": Grain.ACCOUNT,
+}
+
+
+def grain_of(statements: Iterable[Statement]) -> Grain:
+    """The finest that any of them asks of a resource: its organization, its account, or what it is itself."""
+    return max((grain for statement in statements for grain in _grains(statement)), default=Grain.ALL)
+
+
+def _grains(statement: Statement) -> Iterator[Grain]:
+    for key in keys_read(statement):
+        if key.startswith(_RESOURCE_FAMILIES):
+            yield _GRAINS.get(key, Grain.RESOURCE)
+    if any("${" in value for value in (*(statement.resources or ()), *(statement.not_resources or ()))):
+        yield Grain.RESOURCE
 
 
 def covers(kind: PolicyType, clause: Clause, arn: str) -> bool:
     """Whether the clause speaks, or might speak, of the resource."""
     return covers_resource(clause.statement, arn, kind, version=clause.version) is not NEVER
+
+
+def own_conditions(statements: Iterable[Statement]) -> list[Condition] | None:
+    """The conditions by which they tell callers of one kind and account apart; None where it is not conditions alone.
+
+    A value with policy variables may speak of the resource as well.
+    """
+    found: list[Condition] = []
+    for statement in statements:
+        if any("${" in value for value in (*(statement.resources or ()), *(statement.not_resources or ()))):
+            return None
+        for condition in statement.conditions:
+            if any("${" in value for value in condition.values):
+                return None
+            if is_own_key(condition.key.casefold()):
+                found.append(condition)
+    return list(dict.fromkeys(found))
+
+
+def is_own_key(key: str) -> bool:
+    """Whether the key, casefolded, tells one caller from another of its kind and account."""
+    return key in _OWN_KEYS or key.startswith(_OWN_FAMILY)
 
 
 def keys_read(statement: Statement) -> Iterator[str]:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from iamviz.graph.library import covers, reads_resource_keys
+from iamviz.graph.library import covers, grain_of
 from iamviz.graph.permission import Permissions
 from iamviz.graph.trust import ANYONE, ASSUME_ROLE, scope_of, scopes, statements
-from iamviz.graph.world import Identity, TrustingRole
+from iamviz.graph.world import Grain, Identity, TrustingRole
 from iamviz.policy.document import Document, PrincipalEntry, Statement
 from iamviz.policy.request import is_service_linked_role
 
@@ -66,6 +66,7 @@ class Openings:
     def __init__(self, permissions: Permissions) -> None:
         self._permissions = permissions
         self._documents: dict[int, Admitted] = {}
+        self._relevant: dict[int, tuple[Statement, ...]] = {}
         self._mentions: dict[int, Mapping[str, Identity]] = {}
         self._by_account: defaultdict[str, list[TrustingRole]] = defaultdict(list)
         self._own: defaultdict[str, list[TrustingRole]] = defaultdict(list)
@@ -118,20 +119,32 @@ class Openings:
 
     def _alike(self, trusting: TrustingRole) -> object:
         """Equal for roles that no trust policy and no guardrail on resources tells apart."""
-        document, account = trusting.document, trusting.account
-        clauses = self._permissions.guards.clauses_on(account, ASSUME_ROLE)
-        told = [clause.statement for clause in clauses]
-        if document is not None:
-            told += self._permissions.library.volume(document).about(ASSUME_ROLE)
-        if any(map(reads_resource_keys, told)):
-            return trusting.arn
-        covered = frozenset(
-            clause.policy for clause in clauses if clause.everywhere or covers("rcp", clause, trusting.arn)
+        guards = self._permissions.guards
+        clauses = guards.clauses_on(trusting.account, ASSUME_ROLE)
+        return (
+            trusting.unreadable or frozenset(self._of_identities(trusting)),
+            trusting.partition,
+            frozenset(each.policy for each in clauses if each.everywhere or covers("rcp", each, trusting.arn)),
+            guards.missing_on(trusting.account),
+            trusting.account in self._permissions.world.closed,
+            is_service_linked_role(trusting.arn),
+            self._permissions.world.told_apart(trusting, self.grain(trusting)),
         )
-        trust = trusting.unreadable if document is None else id(document)
-        closed = account in self._permissions.world.closed
-        missing = self._permissions.guards.missing_on(account)
-        return trust, trusting.partition, covered, missing, closed, is_service_linked_role(trusting.arn)
+
+    def grain(self, trusting: TrustingRole) -> Grain:
+        """What its trust policy, and the guardrails on its account, ask of a resource."""
+        clauses = self._permissions.guards.clauses_on(trusting.account, ASSUME_ROLE)
+        return grain_of((*self._of_identities(trusting), *(clause.statement for clause in clauses)))
+
+    def _of_identities(self, trusting: TrustingRole) -> tuple[Statement, ...]:
+        """The statements of the trust policy that may speak of users and roles."""
+        if trusting.document is None:
+            return ()
+        key = id(trusting.document)
+        if key not in self._relevant:
+            about = self._permissions.library.volume(trusting.document).about(ASSUME_ROLE)
+            self._relevant[key] = tuple(each for each in about if _may_name_identities(each))
+        return self._relevant[key]
 
     def _find(self, values: Iterable[str]) -> Iterator[Identity]:
         world = self._permissions.world
@@ -151,6 +164,10 @@ def _entries(statements_: Iterable[Statement]) -> Iterator[PrincipalEntry]:
     for statement in statements_:
         yield from statement.principals or ()
         yield from statement.not_principals or ()
+
+
+def _may_name_identities(statement: Statement) -> bool:
+    return statement.principals is None or any(entry.kind == "AWS" for entry in statement.principals)
 
 
 def _is_named(entry: PrincipalEntry) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cached_property
 from typing import Literal
 
@@ -19,6 +20,15 @@ CLOSED = frozenset({"SUSPENDED", "CLOSED"})
 
 Source: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_account_state.html
 """
+
+
+class Grain(IntEnum):
+    """What tells resources apart in a statement, beside the pattern that covers them."""
+
+    ALL = 0
+    ORGANIZATION = 1
+    ACCOUNT = 2
+    RESOURCE = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,6 +153,17 @@ class World:
         name = rest.split("/")[0] if kind == "assumed-role" else rest.rsplit("/", 1)[-1]
         found = self.roles_by_name.get((parsed.account, name.casefold()))
         return found if found is not None and found.partition == parsed.partition else None
+
+    def told_apart(self, trusting: TrustingRole, grain: Grain) -> object:
+        """Equal for roles that look alike at this grain."""
+        match grain:
+            case Grain.ALL:
+                return None
+            case Grain.ORGANIZATION:
+                return trusting.account in self.listed
+            case Grain.ACCOUNT:
+                return trusting.account
+        return trusting.arn
 
     def named(self, value: str) -> Identity | None:
         """The user or role that a principal names, by ARN or unique id."""

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from iamviz.graph.admission import Admissions
 from iamviz.graph.callers import Callers, Partition, callers_of
+from iamviz.graph.circumstances import Circumstances, together
+from iamviz.graph.library import own_conditions
 from iamviz.graph.meeting import Meeting, Source, Target, meet, refuse
 from iamviz.graph.model import Block, Edge, Node, Proof
 from iamviz.graph.openings import Crowd, Openings
@@ -19,7 +21,8 @@ from iamviz.graph.permission import Permissions, Refusal
 from iamviz.graph.trust import ASSUME_ROLE
 from iamviz.graph.verdict import Told, Verdict
 from iamviz.graph.world import Identity, TrustingRole
-from iamviz.policy.expression import ALWAYS, NEVER
+from iamviz.policy.conditions import decide_under
+from iamviz.policy.expression import ALWAYS, NEVER, Condition, Test
 
 Found = Node | Edge | Block
 
@@ -45,7 +48,7 @@ class _Rule:
         self.permissions = permissions
         self.admissions = Admissions(permissions)
         self.openings = Openings(permissions)
-        self.partition = Partition()
+        self.partition = Partition(permissions.world)
         self._targets: dict[tuple[Crowd, tuple[Told, ...]], tuple[Target, ...]] = {}
 
     def of_account(self, account: str) -> Iterator[Found]:
@@ -125,10 +128,12 @@ class _Rule:
             members = [each for each in members if each.arn not in mentioned]
         if not members:
             return
-        if callers.particular or self._is_particular(lead):
-            yield from self._apart(members, lead)
-        else:
-            yield members, self.admissions.of_identity(members[0], lead)
+        if not callers.particular and not self._is_particular(lead):
+            yield members, self.admissions.of_any_of(members[0], lead, max(callers.grain, self.openings.grain(lead)))
+            return
+        conditions = self._telling(callers, lead)
+        for alike in _alike(members, conditions, self.permissions.circumstances):
+            yield alike, self.admissions.of_identity(alike[0], lead)
 
     def _is_particular(self, trusting: TrustingRole) -> bool:
         """Whether the trust, or a guardrail of the role's account, hangs on who calls."""
@@ -136,15 +141,14 @@ class _Rule:
         own = document is not None and self.permissions.library.volume(document).is_particular(ASSUME_ROLE)
         return own or self.permissions.guards.bears_on_callers(trusting.account, ASSUME_ROLE)
 
-    def _apart(
-        self, members: Sequence[Identity], trusting: TrustingRole
-    ) -> Iterator[tuple[Sequence[Identity], Verdict]]:
-        """Members asked about one by one; those with equal answers go together."""
-        alike: defaultdict[Verdict, list[Identity]] = defaultdict(list)
-        for identity in members:
-            alike[self.admissions.of_identity(identity, trusting)].append(identity)
-        for verdict, together in alike.items():
-            yield together, verdict
+    def _telling(self, callers: Callers, lead: TrustingRole) -> Sequence[Condition] | None:
+        """The conditions by which members may be told apart; None where each must be asked about."""
+        trust = self.permissions.library.volume(lead.document).about(ASSUME_ROLE) if lead.document else []
+        limits = (clause.statement for clause in self.permissions.guards.clauses_on(lead.account, ASSUME_ROLE))
+        others = own_conditions((*trust, *limits))
+        if others is None or callers.own_conditions is None:
+            return None
+        return (*callers.own_conditions, *others)
 
     def by_name(self) -> Iterator[Found]:
         """Pairs of a role and an identity that its trust policy names, for good or ill."""
@@ -167,6 +171,21 @@ class _Rule:
                     by_account = admitted.admits_whole(identity.account, identity.partition)
                     if identity.partition == trusting.partition and (by_account or admitted.named):
                         yield trusting, identity
+
+
+def _alike(
+    members: Sequence[Identity], conditions: Sequence[Condition] | None, circumstances: Circumstances
+) -> Iterable[Sequence[Identity]]:
+    """Members in groups of which the conditions say the same."""
+    if conditions is None:
+        return ([each] for each in members)
+    groups: defaultdict[tuple[object, ...], list[Identity]] = defaultdict(list)
+    for identity in members:
+        known, plain = circumstances.caller(identity), circumstances.plainest(identity)
+        contexts = (known,) if plain is None else (known, together(known, plain))
+        told = (decide_under(Test(each), context) for context in contexts for each in conditions)
+        groups[(len(contexts), *told)].append(identity)
+    return groups.values()
 
 
 def _described(own: Sequence[Told]) -> str:
