@@ -9,7 +9,13 @@ from iamviz.graph.build import build_graph
 from iamviz.graph.export import counts
 from iamviz.graph.levels import map_slots
 from iamviz.graph.model import IamGraph
-from iamviz.inventory.coverage import missing_documents, uncollected_providers
+from iamviz.inventory.coverage import (
+    collected_regions,
+    missing_documents,
+    uncollected_providers,
+    uncollected_resources,
+    uncollected_workloads,
+)
 from iamviz.inventory.model import Inventory, Notice, Organization
 
 Progress = Callable[[str, int, int], None]
@@ -53,6 +59,9 @@ def _notices(inventories: Sequence[Inventory], organization: Organization | None
         yield from inventory.notices
         yield from missing_documents(inventory)
     yield from uncollected_providers(inventories)
+    yield from uncollected_workloads(inventories)
+    yield from uncollected_resources(inventories)
+    yield from collected_regions(inventories)
     if organization is None:
         text = "No organization data: service and resource control policies are taken as absent."
         yield Notice(None, "", "", "missing", f"{text} Add the organization file to see OUs and account names.")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Any, TypeVar
 
+from iamviz.ingest.assemble_center import build_identity_center
 from iamviz.ingest.assemble_organization import build_organization
+from iamviz.ingest.assemble_resources import build_resource_policies
+from iamviz.ingest.assemble_workloads import RoleNames, build_workloads, regions_of
+from iamviz.ingest.command_contents import CommandOutputs, ListedRole
 from iamviz.ingest.contents import (
     AuthorizationDetails,
     CredentialReport,
     GroupContent,
     InlineText,
-    ListedRole,
     PolicyContent,
     RoleContent,
     UserContent,
@@ -75,7 +79,7 @@ class _Assembly:
         users = tuple(self._user(each, facts) for each in self.details.users)
         self.notices += facts.notices(self.account, self.file, self.details)
         dated = self.details_part or next(iter(self.parts), None)
-        return Inventory(
+        inventory = Inventory(
             self.account,
             self._partition(),
             self.commands.alias,
@@ -90,6 +94,21 @@ class _Assembly:
             _known(self.commands.saml_providers),
             tuple(self.notices),
             has_details=self.details_part is not None,
+        )
+        return inventory if self.commands == _NO_COMMANDS else self._with_commands(inventory)
+
+    def _with_commands(self, inventory: Inventory) -> Inventory:
+        """Adds what commands tell beyond users and roles."""
+        regions = regions_of(self.commands.looked_at)
+        policies = build_resource_policies(self.account, self.commands, regions, self._document)
+        return replace(
+            inventory,
+            workloads=build_workloads(self.commands, regions, RoleNames(inventory)),
+            resource_policies=policies,
+            identity_center=build_identity_center(self.commands),
+            oidc_clients={each.arn: frozenset(each.clients) for each in self.commands.oidc_clients or ()},
+            commands=regions,
+            notices=tuple(self.notices),
         )
 
     def _partition(self) -> str:
@@ -205,4 +224,5 @@ def _known(values: Iterable[str] | None) -> frozenset[str] | None:
     return None if values is None else frozenset(values)
 
 
+_NO_COMMANDS = CommandOutputs()
 _NO_DETAILS = AuthorizationDetails((), (), (), (), (), ())

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from iamviz.ingest.contents import GuardrailContent, OrganizationContent, UnitContent
+from iamviz.ingest.contents import DelegatedContent, GuardrailContent, OrganizationContent, UnitContent
 from iamviz.ingest.documents import DocumentCache
 from iamviz.ingest.parts import Part, decode_content
-from iamviz.inventory.model import Guardrail, Notice, Organization, OrganizationAccount, OrganizationalUnit
+from iamviz.inventory.model import (
+    DelegatedAdministrator,
+    Guardrail,
+    Notice,
+    Organization,
+    OrganizationAccount,
+    OrganizationalUnit,
+)
 
 GUARDRAIL_TYPES = frozenset({"SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"})
 _MISSING = {
@@ -13,6 +20,7 @@ _MISSING = {
     "units": ("OrganizationalUnits", "Which policies an account inherits is unknown."),
     "accounts": ("Accounts", "Names and places of the accounts are unknown."),
     "guardrails": ("Policies", "Service and resource control policies are unknown; they are not taken for absent."),
+    "delegated": ("DelegatedAdministrators", "Which member accounts administer services for all is unknown."),
     "enabled_features": ("EnabledFeatures", "Whether root access is managed centrally is unknown."),
 }
 
@@ -37,7 +45,12 @@ def build_organization(part: Part, documents: DocumentCache | None = None) -> Or
         None if content.enabled_features is None else frozenset(content.enabled_features),
         part.collected,
         tuple(notices),
+        None if content.delegated is None else tuple(_delegated(each) for each in content.delegated),
     )
+
+
+def _delegated(value: DelegatedContent) -> DelegatedAdministrator:
+    return DelegatedAdministrator(value.account, None if value.services is None else frozenset(value.services))
 
 
 def _missing(content: OrganizationContent, file: str) -> list[Notice]:

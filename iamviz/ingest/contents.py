@@ -131,31 +131,11 @@ class CredentialReport(Content, frozen=True):
     rows: tuple[ReportRow, ...]
 
 
-class ListedRole(Content, frozen=True):
-    arn: str
-    description: str | None
-    max_session: int | None
+class DelegatedContent(Content, frozen=True):
+    """A delegated administrator; `services` None where the file does not say which."""
 
-
-class ListedUser(Content, frozen=True):
-    arn: str
-    name: str
-    password_last_used: datetime | None
-
-
-class CommandOutputs(Content, frozen=True):
-    """None: the command was not run. Names of users are keys, as in the file."""
-
-    alias: str | None = None
-    roles: tuple[ListedRole, ...] | None = None
-    users: tuple[ListedUser, ...] | None = None
-    summary: tuple[tuple[str, int], ...] | None = None
-    mfa_devices: tuple[tuple[str, tuple[str, ...]], ...] | None = None
-    access_keys: tuple[tuple[str, tuple[KeyContent, ...]], ...] | None = None
-    login_profiles: tuple[str, ...] | None = None
-    profiles: tuple[ProfileContent, ...] | None = None
-    oidc_providers: tuple[str, ...] | None = None
-    saml_providers: tuple[str, ...] | None = None
+    account: str
+    services: tuple[str, ...] | None
 
 
 class UnitContent(Content, frozen=True):
@@ -193,3 +173,4 @@ class OrganizationContent(Content, frozen=True):
     guardrails: tuple[GuardrailContent, ...] | None
     enabled_types: tuple[str, ...] | None
     enabled_features: tuple[str, ...] | None
+    delegated: tuple[DelegatedContent, ...] | None = None

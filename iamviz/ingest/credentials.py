@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from iamviz.ingest.contents import (
-    AuthorizationDetails,
-    CommandOutputs,
-    CredentialReport,
-    KeyContent,
-    ReportRow,
-    UserContent,
-)
+from iamviz.ingest.command_contents import CommandOutputs
+from iamviz.ingest.contents import AuthorizationDetails, CredentialReport, KeyContent, ReportRow, UserContent
 from iamviz.inventory.model import AccessKey, Credentials, Notice
 
 V = TypeVar("V")

@@ -10,13 +10,8 @@ from typing import Any
 
 import msgspec
 
-from iamviz.ingest.contents import (
-    AuthorizationDetails,
-    CommandOutputs,
-    CredentialReport,
-    ProfileContent,
-    named_policies,
-)
+from iamviz.ingest.command_contents import CommandOutputs, identity
+from iamviz.ingest.contents import AuthorizationDetails, CredentialReport, ProfileContent, named_policies
 from iamviz.ingest.parts import Kind, Part, decode_content, encode_content
 from iamviz.inventory.model import Notice
 
@@ -203,14 +198,8 @@ def _first_or_union(values: list[Any]) -> Any:
         return values[0] if values else None
     found: dict[str, Any] = {}
     for value in chain.from_iterable(values):
-        found.setdefault(_identity(value), value)
+        found.setdefault(identity(value), value)
     return tuple(found[key] for key in sorted(found))
-
-
-def _identity(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    return str(value[0]) if isinstance(value, tuple) else str(value.arn)
 
 
 def _join_organizations(parts: list[Part]) -> Part:

@@ -2,13 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from iamviz.inventory.managed import is_bundled, managed_document
 from iamviz.inventory.model import Group, Inventory, Notice, Role, User
 from iamviz.policy.catalogue import managed_policies_source
+from iamviz.policy.document import Document
 
 COMMANDS = {"oidc-provider": "list-open-id-connect-providers", "saml-provider": "list-saml-providers"}
+RUNNING: Mapping[str, tuple[str, ...]] = {
+    "lambda.amazonaws.com": ("lambda list-functions",),
+    "ec2.amazonaws.com": (
+        "ec2 describe-instances",
+        "ssm describe-instance-information",
+        "ec2 describe-launch-templates",
+        "autoscaling describe-auto-scaling-groups",
+    ),
+    "ecs-tasks.amazonaws.com": ("ecs describe-clusters", "ecs describe-tasks", "ecs describe-task-definition"),
+    "pods.eks.amazonaws.com": ("eks describe-cluster", "eks describe-pod-identity-association"),
+    "cloudformation.amazonaws.com": ("cloudformation describe-stacks", "cloudformation describe-stack-set"),
+    "codebuild.amazonaws.com": ("codebuild batch-get-projects",),
+    "glue.amazonaws.com": ("glue get-jobs", "glue get-dev-endpoints"),
+    "sagemaker.amazonaws.com": ("sagemaker describe-notebook-instance",),
+    "tasks.apprunner.amazonaws.com": ("apprunner describe-service",),
+    "bedrock-agentcore.amazonaws.com": ("bedrock-agentcore-control get-code-interpreter",),
+    "rolesanywhere.amazonaws.com": ("rolesanywhere list-profiles", "rolesanywhere list-trust-anchors"),
+}
+"""What tells of the things that run as a role which trusts the service."""
+RESOURCES: Mapping[str, str] = {
+    "buckets": "s3api get-bucket-policy",
+    "keys": "kms get-key-policy",
+    "queues": "sqs get-queue-attributes",
+    "topics": "sns get-topic-attributes",
+    "functions": "lambda get-policy",
+    "secrets": "secretsmanager get-resource-policy",
+    "repositories": "ecr get-repository-policy",
+}
 
 
 def missing_documents(inventory: Inventory) -> Iterator[Notice]:
@@ -39,10 +68,89 @@ def uncollected_providers(inventories: Sequence[Inventory]) -> Iterator[Notice]:
     for kind, command in COMMANDS.items():
         accounts = [each.account for each in inventories if not _is_collected(each, kind) and _trusts(each, kind)]
         if accounts:
-            who = accounts[0] if len(accounts) == 1 else f"{accounts[0]} and {len(accounts) - 1} more accounts"
-            text = f"`aws iam {command}` was not collected for {who}:"
+            text = f"`aws iam {command}` was not collected for {_who(accounts)}:"
             unknown = f"{text} whether the providers that roles trust are still there is not known."
-            yield Notice(accounts[0] if len(accounts) == 1 else None, "", kind, "missing", unknown)
+            yield Notice(_only(accounts), "", kind, "missing", unknown)
+
+
+def uncollected_workloads(inventories: Sequence[Inventory]) -> Iterator[Notice]:
+    """One line for each service that roles trust in accounts where not all that runs as them was looked at."""
+    accounts: dict[str, list[str]] = {}
+    missing: dict[str, dict[str, None]] = {}
+    seen: dict[int, tuple[str, ...]] = {}
+    for inventory in inventories:
+        for service in _trusted_services(inventory, seen):
+            lacking = [command for command in RUNNING[service] if not inventory.looked_at(command)]
+            if lacking:
+                accounts.setdefault(service, []).append(inventory.account)
+                missing.setdefault(service, {}).update(dict.fromkeys(lacking))
+    for service in (each for each in RUNNING if each in accounts):
+        found = accounts[service]
+        text = f"{_commands(missing[service])} not collected for {_who(found)}: what runs there as the roles that"
+        unknown = f"{text} trust {service} is not known. Escalations by taking it over are potential ones only."
+        yield Notice(_only(found), "", service, "missing", unknown)
+
+
+def uncollected_resources(inventories: Sequence[Inventory]) -> Iterator[Notice]:
+    """One line for all kinds of resources whose policies were not collected in the same accounts."""
+    kinds: dict[tuple[str, ...], list[str]] = {}
+    for kind, command in RESOURCES.items():
+        accounts = tuple(each.account for each in inventories if not each.looked_at(command))
+        if accounts:
+            kinds.setdefault(accounts, []).append(kind)
+    for accounts, found in kinds.items():
+        text = f"The policies of {', '.join(found)} were not collected for {_who(accounts)}: who may reach them from"
+        unknown = f"{text} outside is not known. Run {_listed(RESOURCES[kind] for kind in found)}."
+        yield Notice(_only(accounts), "", "resources", "missing", unknown)
+
+
+def collected_regions(inventories: Sequence[Inventory]) -> Iterator[Notice]:
+    """One line for all accounts in which the same regions were looked at."""
+    accounts: dict[tuple[str, ...], list[str]] = {}
+    commands = frozenset(command for listed in RUNNING.values() for command in listed)
+    for inventory in inventories:
+        asked = {region for command in commands & inventory.commands.keys() for region in inventory.commands[command]}
+        if asked - {""}:
+            accounts.setdefault(tuple(sorted(asked - {""})), []).append(inventory.account)
+    for regions, found in accounts.items():
+        text = f"What runs in {_who(found)} was looked at in {', '.join(regions)} only: other regions are not known."
+        yield Notice(_only(found), "", "Region", "warning", text)
+
+
+def _trusted_services(inventory: Inventory, seen: dict[int, tuple[str, ...]]) -> set[str]:
+    """Those of RUNNING that roles trust. Equal documents are one object: `seen` keeps what each says."""
+    found: set[str] = set()
+    for role in inventory.roles:
+        document = role.trust.document
+        if document is not None:
+            services = seen.get(id(document))
+            if services is None:
+                services = seen[id(document)] = _services(document)
+            found.update(services)
+    return found
+
+
+def _services(document: Document) -> tuple[str, ...]:
+    entries = (entry for statement in document.statements for entry in statement.principals or ())
+    named = (entry.value.lower().removesuffix(".cn") for entry in entries if entry.kind == "Service")
+    return tuple(name for name in named if name in RUNNING)
+
+
+def _who(accounts: Sequence[str]) -> str:
+    return accounts[0] if len(accounts) == 1 else f"{accounts[0]} and {len(accounts) - 1} more accounts"
+
+
+def _only(accounts: Sequence[str]) -> str | None:
+    return accounts[0] if len(accounts) == 1 else None
+
+
+def _commands(commands: Iterable[str]) -> str:
+    listed = [*commands]
+    return f"{_listed(listed)} {'was' if len(listed) == 1 else 'were'}"
+
+
+def _listed(commands: Iterable[str]) -> str:
+    return ", ".join(f"`aws {command}`" for command in commands)
 
 
 def _is_collected(inventory: Inventory, kind: str) -> bool:

@@ -17,7 +17,7 @@ from iamviz.snapshots.contents import keep_part
 from iamviz.snapshots.models import Fragment, UploadFile
 from iamviz.snapshots.text import storable, storable_json
 
-READER = "1"
+READER = "2"
 """Raise it when reading gives something else for the same bytes."""
 
 UNFINISHED = b"NextToken"

@@ -35,6 +35,7 @@ WORLD: dict[str, Any] = {
     "Policies": [SCP],
     "PolicyTargets": [{"PolicyId": "p-1", "TargetId": "r-1"}],
     "EnabledFeatures": ["RootSessions"],
+    "DelegatedAdministrators": [{"Id": "444455556666", "ServicePrincipals": ["iam.amazonaws.com"]}],
 }
 
 
@@ -80,9 +81,11 @@ def test_targets_that_are_missing_are_unknown() -> None:
 
 def test_a_missing_tree_is_noted() -> None:
     accounts = [{"Id": "111122223333", "Name": "prod"}]
-    found = organization(without("Roots", "OrganizationalUnits", "EnabledFeatures") | {"Accounts": accounts})
+    lacking = without("Roots", "OrganizationalUnits", "EnabledFeatures", "DelegatedAdministrators")
+    found = organization(lacking | {"Accounts": accounts})
+    assert found.delegated_administrators is None
     assert (found.roots, found.units, found.enabled_types, found.enabled_features) == ((), (), None, None)
-    for word in ("Roots", "OrganizationalUnits", "EnabledFeatures", "no ParentId"):
+    for word in ("Roots", "OrganizationalUnits", "EnabledFeatures", "DelegatedAdministrators", "no ParentId"):
         assert word in texts(found)
 
 

@@ -9,7 +9,13 @@ import msgspec
 
 from iamviz.ingest import normal
 from iamviz.ingest.answers import Tag
-from iamviz.ingest.contents import AccountContent, GuardrailContent, OrganizationContent, UnitContent
+from iamviz.ingest.contents import (
+    AccountContent,
+    DelegatedContent,
+    GuardrailContent,
+    OrganizationContent,
+    UnitContent,
+)
 from iamviz.ingest.dates import DateLog
 from iamviz.ingest.json_text import Members, Page
 from iamviz.ingest.mending import Shape, first_upper, read_items, read_more, read_object
@@ -92,6 +98,29 @@ class Target(Shape):
     type: Any = None
 
 
+class DelegatedService(Shape):
+    service_principal: str
+    delegation_enabled_date: Any = None
+
+
+class Delegated(Shape):
+    """As list-delegated-administrators prints it, with what list-delegated-services-for-account adds."""
+
+    id: str | int | None = None
+    account_id: str | int | None = None
+    service_principal: str | None = None
+    service_principals: list[str] | None = None
+    delegated_services: list[DelegatedService] | None = None
+    arn: Any = None
+    name: Any = None
+    email: Any = None
+    status: Any = None
+    state: Any = None
+    joined_method: Any = None
+    joined_timestamp: Any = None
+    delegation_enabled_date: Any = None
+
+
 def recognises(page: Page) -> bool:
     """`Organization`, with or without the rest."""
     return "Organization" in {first_upper(key) for key in page.members}
@@ -131,6 +160,7 @@ class _Reader:
             self._guardrails(),
             _enabled_types(roots),
             features,
+            self._delegated(),
         )
         self.source.drafts.append(Draft("organization", "", "", content, self.dates.newest))
 
@@ -144,6 +174,18 @@ class _Reader:
                 raise item.refusal or Refusal("an object", "Collect it again.", place=item.place)
             found.append(item.value)
         return found
+
+    def _delegated(self) -> tuple[DelegatedContent, ...] | None:
+        """One for each account; the services of all its lines together."""
+        listed = self._items("DelegatedAdministrators", Delegated)
+        if listed is None:
+            return None
+        found: dict[str, set[str]] = {}
+        for each in listed:
+            given = each.id if each.id is not None else each.account_id
+            account = self._account_id("" if given is None else given, "DelegatedAdministrators")
+            found.setdefault(account, set()).update(_services(each))
+        return tuple(DelegatedContent(account, tuple(sorted(found[account])) or None) for account in sorted(found))
 
     def _strings(self, name: str) -> tuple[str, ...] | None:
         raw = self.members.get(name)
@@ -195,6 +237,13 @@ class _Reader:
             )
             for each in policies
         )
+
+
+def _services(value: Delegated) -> Iterable[str]:
+    yield from value.service_principals or ()
+    yield from (each.service_principal for each in value.delegated_services or ())
+    if value.service_principal:
+        yield value.service_principal
 
 
 def _by_id(values: Iterable[Any]) -> tuple[Any, ...]:
