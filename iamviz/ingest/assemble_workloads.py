@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from iamviz.ingest.command_contents import CommandOutputs, FunctionUrl, Looked
 from iamviz.inventory.clusters import AccessEntry, EcsService, EcsTask
+from iamviz.inventory.model import Inventory
 from iamviz.inventory.workloads import (
     Function,
     Instance,
@@ -46,13 +47,11 @@ def was_asked(regions: Regions, command: str, region: str) -> bool:
 class RoleNames:
     """Roles and instance profiles of an account, as commands name them: by ARN or by name, with or without path."""
 
-    def __init__(
-        self, account: str, partition: str, roles: Iterable[Role], profiles: Iterable[InstanceProfile]
-    ) -> None:
-        self._start = f"arn:{partition}:iam::{account}:role/"
-        self._roles = {each.name.casefold(): each.arn for each in roles}
+    def __init__(self, inventory: Inventory) -> None:
+        self._start = f"arn:{inventory.partition}:iam::{inventory.account}:role/"
+        self._roles = {each.name.casefold(): each.arn for each in inventory.roles}
         self._of_profiles: dict[str, str] = {}
-        for profile in profiles:
+        for profile in inventory.instance_profiles:
             if profile.roles:
                 self._of_profiles[profile.arn] = self._of_profiles[profile.name] = profile.roles[0]
 

@@ -30,7 +30,11 @@ from tests.benchmarks.names import (
 
 _MOMENT = "2026-0{month}-1{day}T0{hour}:24:51+00:00"
 _AWS = "arn:aws:iam::aws:policy/"
-_OF_SETS = {"AdministratorAccess": "AdministratorAccess", "PowerUser": "PowerUserAccess", "Billing": "job-function/Billing"}
+_OF_SETS = {
+    "AdministratorAccess": "AdministratorAccess",
+    "PowerUser": "PowerUserAccess",
+    "Billing": "job-function/Billing",
+}
 
 
 class AccountMaker:
@@ -114,7 +118,11 @@ class AccountMaker:
         inline, groups = self._inline(0.3), self.names.groups
         return {
             **self._entity("user", "AIDA", "User", name),
-            **({"UserPolicyList": [{"PolicyName": "inline", "PolicyDocument": each} for each in inline]} if inline else {}),
+            **(
+                {"UserPolicyList": [{"PolicyName": "inline", "PolicyDocument": each} for each in inline]}
+                if inline
+                else {}
+            ),
             "GroupList": self.random.sample(groups, min(len(groups), self.random.randrange(3))),
             "AttachedManagedPolicies": _references(self._attached(2)),
             **self._boundary(0.1),

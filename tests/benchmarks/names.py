@@ -26,7 +26,16 @@ MANAGEMENT, SECURITY, SHARED = 0, 1, 2
 """Positions of the accounts that every other one knows: hubs are in them."""
 
 PERMISSION_SETS = ("AdministratorAccess", "PowerUser", "ReadOnly", "Billing", "Support", "DataScience")
-SERVICE_LINKED = ("support", "trustedadvisor", "organizations", "sso", "ecs", "autoscaling", "rds", "elasticloadbalancing")
+SERVICE_LINKED = (
+    "support",
+    "trustedadvisor",
+    "organizations",
+    "sso",
+    "ecs",
+    "autoscaling",
+    "rds",
+    "elasticloadbalancing",
+)
 LANDING_ZONE = ("lz-audit", "lz-break-glass", "lz-config-recorder", "lz-deploy", "lz-log-reader", "lz-network-reader")
 ORGANIZATION_ACCESS = "OrganizationAccountAccessRole"
 HUB = "ci-runner"

@@ -55,7 +55,9 @@ def service_linked(service: str) -> Json:
 
 
 def ci_runner(names: Names) -> Json:
-    return document(_github_statement(names.accounts[SHARED % len(names.accounts)], "repo:bench/platform:ref:refs/heads/main"))
+    return document(
+        _github_statement(names.accounts[SHARED % len(names.accounts)], "repo:bench/platform:ref:refs/heads/main")
+    )
 
 
 def _trusted(principal: object, action: object = "sts:AssumeRole", *, when: Json | None = None) -> Json:

@@ -136,9 +136,9 @@ def test_the_summary_tells_about_the_root_user() -> None:
 
 
 def test_a_command_that_nothing_uses_is_named_in_plain_words() -> None:
-    found = inventory(WORLD, {ACCOUNT: {"lambda list-functions": {"Functions": []}, "Alias": "prod"}})
+    found = inventory(WORLD, {ACCOUNT: {"iam list-virtual-mfa-devices": {"VirtualMFADevices": []}, "Alias": "prod"}})
     assert found.alias == "prod"
-    assert "The output of aws lambda list-functions was read; nothing in this version uses it." in texts(found)
+    assert "The output of aws iam list-virtual-mfa-devices was read; nothing in this version uses it." in texts(found)
 
 
 def test_regions_are_parts_of_their_own_and_join_in_the_inventory() -> None:
@@ -216,6 +216,6 @@ def test_an_answer_that_tells_no_account_is_refused_with_the_way_out(answer: obj
 
 
 def test_the_answer_of_a_command_that_nothing_uses_is_left_out_with_a_notice() -> None:
-    reading = read({"Functions": [], "ResponseMetadata": {}})
+    reading = read({"PasswordPolicy": {}, "ResponseMetadata": {}})
     assert (reading.parts, reading.rejections) == ((), ())
-    assert "aws lambda list-functions" in texts(reading)
+    assert "aws iam get-account-password-policy" in texts(reading)

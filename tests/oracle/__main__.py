@@ -31,7 +31,9 @@ def main() -> int:
         ended = time.process_time()
         comparison = compare(expected, found)
         wrong += len(comparison.differing)
-        sys.stdout.write(f"seed {seed}: {comparison} (oracle {between - started:.1f} s, graph {ended - between:.1f} s)\n")
+        sys.stdout.write(
+            f"seed {seed}: {comparison} (oracle {between - started:.1f} s, graph {ended - between:.1f} s)\n"
+        )
         _show_examples(world, comparison, chosen.examples)
     return 1 if wrong else 0
 
@@ -45,7 +47,9 @@ def _show_examples(world: World, comparison: Comparison, most: int) -> None:
         if len(shown) >= most:
             return
         verdicts = _verdicts(world, source, target)
-        small = shrink(world, source, target, lambda each, wanted=verdicts, ends=(source, target): _verdicts(each, *ends) == wanted)  # type: ignore[misc]
+        small = shrink(
+            world, source, target, lambda each, wanted=verdicts, ends=(source, target): _verdicts(each, *ends) == wanted
+        )  # type: ignore[misc]
         text = described(small)
         kind = (verdicts, _shape(text))
         if kind not in shown:

@@ -28,7 +28,9 @@ class Comparison:
 
     @property
     def of_other_certainty(self) -> list[Ends]:
-        return sorted(ends for ends in self.expected if self.found.get(ends, self.expected[ends]) != self.expected[ends])
+        return sorted(
+            ends for ends in self.expected if self.found.get(ends, self.expected[ends]) != self.expected[ends]
+        )
 
     @property
     def differing(self) -> list[Ends]:
@@ -37,7 +39,9 @@ class Comparison:
     def __str__(self) -> str:
         counts = Counter(self.expected.values())
         kinds = ", ".join(f"{counts[kind]} {kind}" for kind in ("certain", "conditional", "unknown"))
-        differences = f"{len(self.missing)} missing, {len(self.extra)} extra, {len(self.of_other_certainty)} of other certainty"
+        differences = (
+            f"{len(self.missing)} missing, {len(self.extra)} extra, {len(self.of_other_certainty)} of other certainty"
+        )
         return f"{len(self.expected)} pairs ({kinds}): {differences}"
 
 

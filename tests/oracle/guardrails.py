@@ -44,7 +44,9 @@ def _scps(draw: Drawing, accounts: list[str]) -> list[Guardrail]:
     """Full access but for one unit, which lists what it allows; and a Deny here and there."""
     everywhere = [ROOT, *UNITS, *accounts]
     listing, sealed = draw.random.choice(UNITS[:-1]), document(allow(["s3:*", "ec2:*"], "*"))
-    narrow = document(allow(["s3:*", "sts:AssumeRole"], draw.resource()), conditioned(allow("*", "*"), draw.condition()))
+    narrow = document(
+        allow(["s3:*", "sts:AssumeRole"], draw.resource()), conditioned(allow("*", "*"), draw.condition())
+    )
     full = [each for each in everywhere if each not in (listing, "ou-sealed")]
     return [
         _guardrail("p-full", SCP, FULL, full),

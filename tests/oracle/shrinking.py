@@ -166,5 +166,7 @@ def _document_lines(label: str, document: PolicyDocument) -> Iterator[str]:
         yield f"    {label}: not readable"
         return
     for statement in document.document.statements:
-        said = {name: getattr(statement, name) for name in Statement.__dataclass_fields__ if name not in ("index", "sid")}
-        yield f"    {label} ({document.document.version}): {({name: value for name, value in said.items() if value})}"
+        said = {
+            name: getattr(statement, name) for name in Statement.__dataclass_fields__ if name not in ("index", "sid")
+        }
+        yield f"    {label} ({document.document.version}): { ({name: value for name, value in said.items() if value}) }"
