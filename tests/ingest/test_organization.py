@@ -143,3 +143,22 @@ def test_of_two_organization_files_the_newer_is_used() -> None:
     parts = [part for part in reading.parts if part.kind == "organization"]
     assert len(parts) == 1
     assert [notice.kind for notice in parts[0].notices] == ["ignored"]
+
+
+@pytest.mark.parametrize(
+    ("listed", "services"),
+    [
+        ([{"Id": "444455556666"}], None),
+        ([{"AccountId": "444455556666", "ServicePrincipal": "iam.amazonaws.com"}], {"iam.amazonaws.com"}),
+        (
+            [
+                {"Id": "444455556666", "DelegatedServices": [{"ServicePrincipal": "iam.amazonaws.com"}]},
+                {"Id": "444455556666", "ServicePrincipals": ["sso.amazonaws.com"]},
+            ],
+            {"iam.amazonaws.com", "sso.amazonaws.com"},
+        ),
+    ],
+)
+def test_a_delegated_administrator_has_the_services_of_all_its_lines(listed: object, services: object) -> None:
+    (found,) = organization(WORLD | {"DelegatedAdministrators": listed}).delegated_administrators or ()
+    assert (found.account, found.services) == ("444455556666", services)
