@@ -83,6 +83,6 @@ def test_an_account_that_tells_nothing_of_it_has_no_identity_center() -> None:
         ("sso_admin__list_permission_sets", {"PermissionSets": [5]}, "a string"),
     ],
 )
-def test_wrong_answers_are_refused_with_the_rule(command: str, output: object, rule: str) -> None:
-    (rejection,) = read(outputs(**{command: output})).rejections
+def test_wrong_answers_are_refused_with_the_rule(command: str, output: Any, rule: str) -> None:
+    (rejection,) = read(outputs("us-east-1", **{command: output})).rejections
     assert rule in rejection.rule

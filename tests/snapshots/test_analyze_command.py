@@ -64,7 +64,8 @@ def test_the_graph_and_the_pairs_are_written_where_asked(tmp_path: Path) -> None
         ("identity", "go", 0),
         ("trust", "trust policy", 0),
     ]
-    assert [notice["kind"] for notice in written["coverage"]] == ["missing"]
+    told = [(notice["kind"], notice["place"]) for notice in written["coverage"]]
+    assert sorted(told) == [("missing", ""), ("missing", "resources")]
 
 
 def test_the_summary_counts(tmp_path: Path) -> None:

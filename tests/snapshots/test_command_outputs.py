@@ -15,7 +15,7 @@ from iamviz.snapshots.selection import select
 from iamviz.workspaces.models import Workspace
 from tests.cast import workspace
 from tests.snapshots.conftest import own_store
-from tests.snapshots.deliveries import A, details, upload
+from tests.snapshots.deliveries import MONDAY, A, details, upload
 
 __all__ = ["own_store", "workspace"]
 
@@ -47,7 +47,7 @@ def test_an_upload_and_the_shell_read_the_same_inventory(workspace: Workspace, t
         (tmp_path / f"{name}.json").write_bytes(content)
     reading = read_bundle([tmp_path / f"{name}.json" for name in files])
     from_shell = build_inventory(A, reading.parts, DocumentCache())
-    (from_worker,) = inventories(select(upload(workspace, **files)).accounts)
+    (from_worker,) = inventories(select(upload(workspace, MONDAY, **files)).accounts)
     assert [each.role for each in from_shell.workloads.functions] == [ROLE]
     assert [each.role for each in from_shell.workloads.of_kind("glue-job")] == [ROLE]
     assert from_worker.workloads == from_shell.workloads

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 
 import msgspec
 
@@ -127,8 +128,8 @@ def _entry_arn(reader: CommandReader, cluster: str, principal: str, place: str) 
 
 def listed_entries(reader: CommandReader, raw: msgspec.Raw, place: str) -> None:
     """Who has an entry in the cluster that the command was asked about; what kind of entry is not told."""
-    for found in reader.whole(raw, "AccessEntries", EntriesShape, place, _listed_entries):
-        reader.add("listed_entries", found)
+    found = reader.whole(raw, "AccessEntries", EntriesShape, place, _listed_entries)
+    reader.add("listed_entries", chain.from_iterable(found))
 
 
 def _listed_entries(reader: CommandReader, value: EntriesShape, answer: Answer) -> list[AccessEntry]:

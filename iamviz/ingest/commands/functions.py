@@ -47,6 +47,7 @@ def functions(reader: CommandReader, raw: msgspec.Raw, place: str) -> None:
 
 def _function(reader: CommandReader, value: FunctionShape, answer: Answer) -> Function:
     arn = reader.own(value.function_arn, f"{answer.place}.FunctionArn")
+    reader.functions.setdefault(value.function_name, arn)
     layers = tuple(sorted(each.arn for each in value.layers or ()))
     return Function(arn, value.function_name, reader.region_of(arn), value.role or None, value.runtime, layers)
 
@@ -56,8 +57,7 @@ def function_arn(reader: CommandReader, name: str, place: str) -> str:
     if name.startswith("arn:"):
         return ":".join(reader.own(name, place).split(":")[:_FIELDS])
     plain = name.partition(":")[0]
-    listed = [each.arn for each in reader.found.get("functions", ()) if each.name == plain]
-    return listed[0] if listed else reader.arn("lambda", f"function:{plain}", place)
+    return reader.functions.get(plain) or reader.arn("lambda", f"function:{plain}", place)
 
 
 def function_urls(reader: CommandReader, raw: msgspec.Raw, place: str) -> None:

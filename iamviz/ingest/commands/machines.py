@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import chain
 
 import msgspec
 
@@ -116,8 +117,8 @@ class GroupShape(Printed):
 
 
 def instances(reader: CommandReader, raw: msgspec.Raw, place: str) -> None:
-    for found in reader.listed(raw, "Reservations", Reservation, place, _reservation):
-        reader.add("instances", found)
+    found = reader.listed(raw, "Reservations", Reservation, place, _reservation)
+    reader.add("instances", chain.from_iterable(found))
 
 
 def _reservation(reader: CommandReader, value: Reservation, answer: Answer) -> list[Instance]:

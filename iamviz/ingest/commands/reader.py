@@ -64,6 +64,8 @@ class CommandReader:
         self.dates = DateLog()
         self.found: dict[str, Any] = {}
         self.looked: dict[str, None] = {}
+        self.functions: dict[str, str] = {}
+        """Name to ARN, of the functions that were listed."""
         self.notices: list[Notice] = []
         self.is_whole = True
         self.count = 0
