@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 
 class Wildcard(Enum):
@@ -41,8 +43,7 @@ class _Machine:
         return bool(states >> self.length & 1)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Glob:
+class Glob(Struct, frozen=True, eq=False):
     """A compiled pattern; `literal` is its text where it holds no wildcard (folded where case does not count)."""
 
     literal: str | None
@@ -76,9 +77,9 @@ class Glob:
 
 def compile_glob(pattern: str, *, ignore_case: bool = False) -> Glob:
     """The pattern, ready to match many texts."""
-    if "*" in pattern or "?" in pattern:
+    if "?" in pattern:
         return compile_tokens(tokens_of(pattern), ignore_case=ignore_case)
-    return Glob(pattern.casefold() if ignore_case else pattern, ignore_case=ignore_case)
+    return _of_segments((pattern.casefold() if ignore_case else pattern).split("*"), ignore_case=ignore_case)
 
 
 def tokens_of(pattern: str) -> list[Token]:
@@ -91,10 +92,15 @@ def compile_tokens(tokens: Iterable[Token], *, ignore_case: bool = False) -> Glo
     pieces = [token.casefold() if ignore_case and isinstance(token, str) else token for token in tokens]
     if Wildcard.ONE in pieces:
         return Glob(None, ignore_case=ignore_case, machine=_machine(pieces))
-    segments = _segments(pieces)
-    if len(segments) == 1:
+    return _of_segments(_segments(pieces), ignore_case=ignore_case)
+
+
+def _of_segments(segments: Sequence[str], *, ignore_case: bool) -> Glob:
+    """The glob of what stands between the `*`."""
+    last = len(segments) - 1
+    if last == 0:
         return Glob(segments[0], ignore_case=ignore_case)
-    middle = tuple(segment for segment in segments[1:-1] if segment)
+    middle = () if last == 1 else tuple([segment for segment in segments[1:-1] if segment])
     return Glob(None, segments[0], middle, segments[-1], ignore_case)
 
 

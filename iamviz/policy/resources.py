@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from iamviz.policy.arn import FIELDS
 from iamviz.policy.document import VERSION, Statement
@@ -34,16 +35,15 @@ _NOTHING_KNOWN: Values = {}
 _LONGEST_KEPT = 2_048
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Pattern:
+class _Pattern(Struct, frozen=True, eq=False):
     """One value of Resource or NotResource.
 
-    `fields` are globs of partition, service, region and account, with their places; `resource` is None where the
-    element is a lone `*`, or one that AWS rejects.
+    `head` is what stands before the resource part, the last colon included; `resource` is None where the element is
+    a lone `*`, or one that AWS rejects.
     """
 
     text: str
-    fields: tuple[tuple[int, Glob], ...] = ()
+    head: str = ""
     resource: Glob | VariablePattern | None = None
     is_short: bool = False
 
@@ -53,14 +53,23 @@ class _Pattern:
             return ALWAYS
         if self.resource is None:
             return NEVER
+        glob, unknown = self._substituted(self.resource, values)
+        if glob is None:
+            return NEVER
+        # A pattern matches itself, and there are five colons in the head.
+        same_head = arn.startswith(self.head)
+        found = glob.matches(arn[len(self.head) :]) if same_head else self._matches_fields(glob, arn)
+        return unknown if found else NEVER
+
+    def _matches_fields(self, glob: Glob, arn: str) -> bool:
         fields = arn.split(":", FIELDS - 1)
         if len(fields) != FIELDS or fields[0].lower() != "arn":
-            return NEVER
-        glob, unknown = self._substituted(self.resource, values)
+            return False
         # The resource part first: it tells most apart.
-        if glob is None or not glob.matches(fields[-1]):
-            return NEVER
-        return unknown if all(each.matches(fields[place]) for place, each in self.fields) else NEVER
+        if not glob.matches(fields[-1]):
+            return False
+        make = _remembered_globs if len(self.head) <= _LONGEST_KEPT else _field_globs
+        return all(each.matches(fields[place]) for place, each in make(self.head))
 
     def _substituted(
         self, resource: Glob | VariablePattern, values: Values, operator: str = POLICY_VARIABLE
@@ -111,11 +120,22 @@ def covers_resource(
     """
     values = _NOTHING_KNOWN if variables is None else variables
     if statement.resources is not None:
-        return any_of(_compiled(each, policy_type, version).matches(arn, values) for each in statement.resources)
+        return _covers(statement.resources, arn, policy_type, values, version)
     if statement.not_resources is not None:
         return all_of(_compiled(each, policy_type, version).spares(arn, values) for each in statement.not_resources)
     # A trust policy has no Resource element: the role that it hangs on is meant.
     return ALWAYS if policy_type in ("trust", "resource") else NEVER
+
+
+def _covers(patterns: Iterable[str], arn: str, policy_type: PolicyType, values: Values, version: str) -> Expression:
+    hanging: list[Expression] = []
+    for each in patterns:
+        found = _compiled(each, policy_type, version).matches(arn, values)
+        if found is ALWAYS:
+            return ALWAYS
+        if found is not NEVER:
+            hanging.append(found)
+    return any_of(hanging) if hanging else NEVER
 
 
 def decide_variable(condition: Condition, arn: str | None, values: Values) -> Expression:
@@ -133,20 +153,21 @@ def _compiled(pattern: str, policy_type: PolicyType, version: str) -> _Pattern:
 
 def _compile(pattern: str, policy_type: PolicyType, version: str) -> _Pattern:
     # Fields first: a variable before the fifth colon is none.
-    prefix, *fields = pattern.split(":", FIELDS - 1)
-    if pattern == EVERYTHING or prefix.lower() != "arn":
+    fields = pattern.split(":", FIELDS - 1)
+    if pattern == EVERYTHING or fields[0].lower() != "arn":
         return _Pattern(pattern)
-    missing = FIELDS - 1 - len(fields)
+    missing = FIELDS - len(fields)
     if missing and not _PADDED[policy_type](pattern):
         return _Pattern(pattern)
-    *head, rest = (*fields, *(EVERYTHING,) * missing)
+    text = pattern + f":{EVERYTHING}" * missing
+    rest = EVERYTHING if missing else fields[-1]
     resource = parse_variables(rest) if has_variables(rest, version) else compile_glob(rest)
-    globs = _remembered_globs if len(pattern) <= _LONGEST_KEPT else _field_globs
-    return _Pattern(pattern, globs(tuple(head)), resource, bool(missing))
+    return _Pattern(pattern, text[: len(text) - len(rest)], resource, bool(missing))
 
 
-def _field_globs(fields: tuple[str, ...]) -> tuple[tuple[int, Glob], ...]:
-    placed = enumerate(fields, 1)
+def _field_globs(head: str) -> tuple[tuple[int, Glob], ...]:
+    """Globs of partition, service, region and account, with their places."""
+    placed = enumerate(head.split(":")[1:-1], 1)
     return tuple((place, compile_glob(each, ignore_case=True)) for place, each in placed if each != EVERYTHING)
 
 
