@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from iamviz.policy.elements import (
     UnreadableDocument,
@@ -39,19 +40,18 @@ _STATEMENT_ELEMENTS = spellings(
     "NotResource",
     "Condition",
 )
+_OPPOSITES = (("Action", "NotAction"), ("Resource", "NotResource"), ("Principal", "NotPrincipal"))
 _PRINCIPAL_KINDS = spellings("AWS", "Service", "Federated", "CanonicalUser")
 
 
-@dataclass(frozen=True, slots=True)
-class PrincipalEntry:
+class PrincipalEntry(Struct, frozen=True):
     """One value of a Principal or NotPrincipal element; `kind` is AWS, Service, Federated or CanonicalUser."""
 
     kind: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """One statement. An element that is absent is None, one that is present is a tuple, a single value too."""
 
     index: int
@@ -66,8 +66,7 @@ class Statement:
     conditions: tuple[Condition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A readable policy document. `problems` are elements that AWS would ignore or refuse, in plain words."""
 
     version: str
@@ -110,14 +109,14 @@ def _statements(value: object, problems: Problems) -> tuple[Statement, ...]:
         raise UnreadableDocument("Statement", "must be an object or a list of objects")
     if len(value) > MOST_STATEMENTS:
         raise UnreadableDocument("Statement", f"has {len(value)} statements; at most {MOST_STATEMENTS:,} are read")
-    return tuple(_statement(each, index, f"Statement[{index}]", problems) for index, each in enumerate(value))
+    return tuple([_statement(each, index, f"Statement[{index}]", problems) for index, each in enumerate(value)])
 
 
 def _statement(value: object, index: int, place: str, problems: Problems) -> Statement:
     elements = by_name(value, _STATEMENT_ELEMENTS, place, problems)
-    for name in ("Action", "Resource", "Principal"):
-        if name in elements and f"Not{name}" in elements:
-            raise UnreadableDocument(place, f"has both {name} and Not{name}; one of them only is allowed")
+    for name, opposite in _OPPOSITES:
+        if opposite in elements and name in elements:
+            raise UnreadableDocument(place, f"has both {name} and {opposite}; one of them only is allowed")
     if "Action" not in elements and "NotAction" not in elements:
         problems.add(place, "has neither Action nor NotAction: it never matches")
     effect = _effect(elements, place, problems)
@@ -133,7 +132,7 @@ def _statement(value: object, index: int, place: str, problems: Problems) -> Sta
         _patterns(elements, "NotAction", place, problems, action_problem),
         _patterns(elements, "Resource", place, problems, resource_problem),
         _patterns(elements, "NotResource", place, problems, resource_problem),
-        _conditions(elements.get("Condition"), f"{place}.Condition", problems),
+        _conditions(elements["Condition"], f"{place}.Condition", problems) if "Condition" in elements else (),
     )
 
 
@@ -161,7 +160,9 @@ def _patterns(
 ) -> tuple[str, ...] | None:
     if name not in elements:
         return None
-    patterns = strings(elements[name], f"{place}.{name}")
+    patterns = strings(elements[name])
+    if patterns is None:
+        raise UnreadableDocument(f"{place}.{name}", "must be a text or a list of texts")
     if not patterns:
         problems.add(f"{place}.{name}", "is an empty list")
     for pattern in patterns:
@@ -200,8 +201,6 @@ def _principal(kind: str, value: object, place: str, problems: Problems) -> Prin
 
 
 def _conditions(value: object, place: str, problems: Problems) -> tuple[Condition, ...]:
-    if value is None:
-        return ()
     if not isinstance(value, dict):
         raise UnreadableDocument(place, "must be an object of operators")
     found: list[Condition] = []

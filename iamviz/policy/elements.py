@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from msgspec import Struct
+
 from iamviz.policy.arn import ACCOUNT_DIGITS
 from iamviz.policy.problems import LONGEST_PROBLEM, Problems
 
@@ -22,25 +24,35 @@ class UnreadableDocument(Exception):  # noqa: N818 - it names what the document 
         super().__init__(f"{self.place}: {rule}" if place else rule)
 
 
-Names = Mapping[str, str]
-"""Spelling -> the name that AWS gives an element."""
+class Names(Struct, frozen=True):
+    """The names that AWS gives elements; `spelled` has them by spelling."""
+
+    exact: frozenset[str]
+    spelled: Mapping[str, str]
 
 
 def spellings(*names: str) -> Names:
     """The names as they are and in lower case."""
-    return {spelling: name for name in names for spelling in (name, name.lower())}
+    return Names(frozenset(names), {spelling: name for name in names for spelling in (name, name.lower())})
 
 
-def by_name(value: object, names: Names, place: str, problems: Problems | None) -> dict[str, object]:
+def by_name(value: object, names: Names, place: str, problems: Problems | None) -> Mapping[str, object]:
     """The elements of an object under the names that AWS gives them. null counts as absent.
 
     Unknown ones are reported in `problems`; where that is None they make the document unreadable.
     """
     if not isinstance(value, dict):
         raise UnreadableDocument(place, "must be an object")
+    if value.keys() <= names.exact and None not in value.values():
+        # Nearly every object, and this is asked for each.
+        return value
+    return _renamed(value, names, place, problems)
+
+
+def _renamed(value: Mapping[str, object], names: Names, place: str, problems: Problems | None) -> Mapping[str, object]:
     found: dict[str, object] = {}
     for written, element in value.items():
-        name = names.get(written) or names.get(written.lower())
+        name = names.spelled.get(written) or names.spelled.get(written.lower())
         if name is None:
             _unknown(written, names, place, problems)
         elif name in found:
@@ -52,9 +64,7 @@ def by_name(value: object, names: Names, place: str, problems: Problems | None) 
 
 def _unknown(written: str, names: Names, place: str, problems: Problems | None) -> None:
     if problems is None:
-        raise UnreadableDocument(
-            place, f"{written[:LONGEST_PROBLEM]!r} is none of {', '.join(sorted(set(names.values())))}"
-        )
+        raise UnreadableDocument(place, f"{written[:LONGEST_PROBLEM]!r} is none of {', '.join(sorted(names.exact))}")
     problems.add(place, f"{written!r} is no element that AWS knows: ignored")
 
 
@@ -63,13 +73,16 @@ def listed(value: object) -> list[object]:
     return value if isinstance(value, list) else [value]
 
 
-def strings(value: object, place: str) -> tuple[str, ...]:
-    """A text or a list of texts."""
+def strings(value: object) -> tuple[str, ...] | None:
+    """A text or a list of texts; None where it is neither."""
     if isinstance(value, str):
         return (value,)
-    if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        return tuple(value)
-    raise UnreadableDocument(place, "must be a text or a list of texts")
+    if not isinstance(value, list):
+        return None
+    for each in value:
+        if not isinstance(each, str):
+            return None
+    return tuple(value)
 
 
 def as_json_text(value: object, place: str) -> str:

@@ -10,6 +10,8 @@ LONGEST_PROBLEM = 400
 class Problems:
     """Collects one line for each problem, the place in front."""
 
+    __slots__ = ("_lines", "_more")
+
     def __init__(self) -> None:
         self._lines: dict[str, None] = {}
         self._more = 0
@@ -26,5 +28,7 @@ class Problems:
             self._more += 1
 
     def listed(self) -> tuple[str, ...]:
+        if not self._lines:
+            return ()
         more = (f"and {self._more} more",) if self._more else ()
         return (*self._lines, *more)
