@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from msgspec import structs
+
 from iamviz.api.deciding import statement_of
 from iamviz.api.simulation import Held, Simulation, layer_of
 from iamviz.api.verdicts import sentence, side_of, statement_name
@@ -127,7 +129,7 @@ def _near(simulation: Simulation, layer: Layer | None) -> Iterator[str]:
 
 def _knowing(simulation: Simulation, keys: KnownKeys) -> Simulation:
     """The same request with nothing known of it but these keys."""
-    return replace(simulation, request=replace(simulation.request, context=context_of(keys, complete=False)))
+    return replace(simulation, request=structs.replace(simulation.request, context=context_of(keys, complete=False)))
 
 
 def _place(each: Weighed) -> tuple[str, int]:

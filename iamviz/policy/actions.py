@@ -20,7 +20,15 @@ def matches_action(patterns: Iterable[str], action: str) -> bool:
     comma around it never matches. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
     """
     service, _, name = action.lower().partition(":")
-    return any(_matches(pattern, service, name) for pattern in patterns)
+    return _any_matches(patterns, service, name)
+
+
+def _any_matches(patterns: Iterable[str], service: str, name: str) -> bool:
+    # A loop, for this is asked of every statement of every document that is asked once.
+    for pattern in patterns:  # noqa: SIM110 - any() makes a generator for each
+        if _matches(pattern, service, name):
+            return True
+    return False
 
 
 def _matches(pattern: str, service: str, name: str) -> bool:
@@ -35,46 +43,72 @@ def _matches(pattern: str, service: str, name: str) -> bool:
 
 def covers_action(statement: Statement, action: str) -> bool:
     """Whether the statement speaks of the action, by Action or by NotAction."""
+    service, _, name = action.lower().partition(":")
+    return _covers(statement, service, name)
+
+
+def _covers(statement: Statement, service: str, name: str) -> bool:
     if statement.actions is not None:
-        return matches_action(statement.actions, action)
-    return statement.not_actions is not None and not matches_action(statement.not_actions, action)
+        return _any_matches(statement.actions, service, name)
+    return statement.not_actions is not None and not _any_matches(statement.not_actions, service, name)
 
 
-class ActionIndex:
-    """Which statements cover an action: found by the action's name where there are too many to try each."""
+class _Tables:
+    """Statements by the actions that they name; `others` are those that are tried one by one. All by place."""
 
-    __slots__ = ("_globs", "_named", "_others", "_statements")
+    __slots__ = ("globs", "named", "others")
 
     def __init__(self, statements: Sequence[Statement]) -> None:
-        self._statements = tuple(statements)
-        self._named: dict[str, set[int]] = {}
-        self._globs: dict[str, list[tuple[Glob, int]]] = {}
-        self._others: list[int] = []
-        """By place: statements that are tried one by one."""
-        if sum(len(each.actions or each.not_actions or ()) for each in statements) > _FEW:
-            for place, statement in enumerate(statements):
-                self._add(place, statement)
-        else:
-            self._others.extend(range(len(statements)))
+        self.named: dict[str, set[int]] = {}
+        self.globs: dict[str, list[tuple[Glob, int]]] = {}
+        self.others: list[int] = []
+        for place, statement in enumerate(statements):
+            self._add(place, statement)
 
     def _add(self, place: int, statement: Statement) -> None:
         if statement.actions is None or any(pattern in _EVERYTHING for pattern in statement.actions):
-            self._others.append(place)
+            self.others.append(place)
             return
         for pattern in statement.actions:
             service, colon, rest = pattern.lower().partition(":")
             if not colon:
                 continue
             if "*" in rest or "?" in rest:
-                self._globs.setdefault(service, []).append((compile_glob(rest), place))
+                self.globs.setdefault(service, []).append((compile_glob(rest), place))
             else:
-                self._named.setdefault(pattern.lower(), set()).add(place)
+                self.named.setdefault(pattern.lower(), set()).add(place)
+
+
+class ActionIndex:
+    """Which statements cover an action: found by the action's name where there are too many to try each.
+
+    The tables are made when a second action is asked for: most documents that are decided on are asked for one.
+    """
+
+    __slots__ = ("_is_asked", "_statements", "_tables")
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        self._statements = tuple(statements)
+        self._is_asked = False
+        self._tables: _Tables | None = None
 
     def covering(self, action: str) -> list[Statement]:
         """The statements that speak of the action, by Action or by NotAction, in their order."""
         lower = action.lower()
         service, _, name = lower.partition(":")
-        found = {place for place in self._others if covers_action(self._statements[place], action)}
-        found |= self._named.get(lower, _NOTHING)
-        found.update(place for glob, place in self._globs.get(service, ()) if place not in found and glob.matches(name))
+        if self._tables is None:
+            if not self._is_asked or self._are_few:
+                self._is_asked = True
+                return [each for each in self._statements if _covers(each, service, name)]
+            self._tables = _Tables(self._statements)
+        tables = self._tables
+        found = {place for place in tables.others if _covers(self._statements[place], service, name)}
+        found |= tables.named.get(lower, _NOTHING)
+        found.update(
+            place for glob, place in tables.globs.get(service, ()) if place not in found and glob.matches(name)
+        )
         return [self._statements[place] for place in sorted(found)]
+
+    @property
+    def _are_few(self) -> bool:
+        return sum(len(each.actions or each.not_actions or ()) for each in self._statements) <= _FEW

@@ -6,14 +6,15 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from iamviz.policy.bearing import layers_that_bear, request_as_decided
 from iamviz.policy.conditions import depends_on, reconciled
-from iamviz.policy.expression import ALWAYS, NEVER, Expression, all_of, any_of, negate, reasons
+from iamviz.policy.expression import ALWAYS, NEVER, Constant, Expression, all_of, any_of, negate, reasons
 from iamviz.policy.granting import Granting, grant
-from iamviz.policy.layers import Layers
+from iamviz.policy.layers import Layers, Plan
 from iamviz.policy.own_rules import is_refused, s3, sts
 from iamviz.policy.request import Request
 from iamviz.policy.weighing import Weighed, Weighing, allows_caller, denies, denies_caller, passes
@@ -24,8 +25,7 @@ ORDER = ("identity", "resource", "session", "scp", "rcp", "vpce", "boundary", "s
 """Of the layers in a report."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deciding:
+class Deciding(Struct, frozen=True):
     """A statement that decides: its policy's name, its place among the policy's statements, its effect."""
 
     policy: str
@@ -33,8 +33,7 @@ class Deciding:
     effect: str
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """`blocked_by` names every layer that blocks, `because` the statements that decide.
 
     `depends_on` are the condition keys on which it hangs; `missing` are documents on which it hangs, in words.
@@ -64,8 +63,11 @@ class Denial(NamedTuple):
     weighed: Weighed
 
 
-class Balance(NamedTuple):
-    """What every layer says of a request that is not always allowed; `request` and `layers` as AWS reads them."""
+class Balance(Struct, frozen=True, eq=False):
+    """What every layer says of a request that is not always allowed; `request` and `layers` as AWS reads them.
+
+    `guardrails` are those that do not let it through whatever the circumstances.
+    """
 
     request: Request
     layers: Layers
@@ -77,23 +79,29 @@ class Balance(NamedTuple):
     @property
     def held(self) -> list[Denial]:
         """The Deny statements that hold whatever else is known."""
-        return [each for each in self.denials if each.weighed.term is ALWAYS]
+        return [each for each in self.denials if each.weighed.term is ALWAYS] if self.denials else []
 
     @property
     def closed(self) -> list[str]:
         """The layers that do not let it through, whatever else is known."""
-        shut = (each.layer for each in self.guardrails if each.passes is NEVER)
+        shut = [each.layer for each in self.guardrails if each.passes is NEVER]
         return [*self.granting.blocked_by, *shut, *self.refusals]
 
     @property
     def term(self) -> Expression:
         """Under which conditions the request is allowed."""
-        if self.held or self.closed:
-            return NEVER
+        return NEVER if self.held or self.closed else self.open_term
+
+    @property
+    def open_term(self) -> Expression:
+        """The same where no layer blocks for certain."""
         # What an identity's missing policy denies is not guessed at: it could only add a grant of its own.
-        unknown = [term for each in self.layers.each() if each.kind != "identity" for term in each.unknown]
+        unknown = [
+            term for each in self.layers.each() if each.unknown and each.kind != "identity" for term in each.unknown
+        ]
         refused = [negate(term) for term in (*(each.weighed.term for each in self.denials), *unknown)]
-        return reconciled(all_of((self.granting.term, *(each.passes for each in self.guardrails), *refused)))
+        term = all_of([self.granting.term, *[each.passes for each in self.guardrails], *refused])
+        return term if isinstance(term, Constant) else reconciled(term)
 
 
 def weigh(request: Request, layers: Layers) -> Balance:
@@ -101,7 +109,9 @@ def weigh(request: Request, layers: Layers) -> Balance:
     request = request_as_decided(request, layers)
     layers = layers_that_bear(request, layers)
     granting = grant(request, layers)
-    denials, guardrails = list(_denials(request, layers)), list(_guardrails(request, layers))
+    plan = layers.plan(request.action)
+    denials = list(_denials(request, plan)) if plan.denying else []
+    guardrails = list(_guardrails(request, layers, plan)) if plan.limiting or layers.vpce is not None else []
     return Balance(request, layers, granting, guardrails, denials, _refusals(request))
 
 
@@ -121,7 +131,7 @@ def decide(request: Request, layers: Layers) -> Decision:
 
 def _conclude(balance: Balance) -> Decision:
     """The decision where no layer blocks for certain."""
-    request, layers, term = balance.request, balance.layers, balance.term
+    request, layers, term = balance.request, balance.layers, balance.open_term
     if term is NEVER:
         open_layers = (each.layer for each in balance.guardrails if each.passes is not ALWAYS)
         return Decision("implicitly_denied", (), _in_order([*open_layers, *(each.layer for each in balance.denials)]))
@@ -138,21 +148,20 @@ def _granting(found: Weighing) -> Weighing:
     return [each for each in found if each.term is ALWAYS] or found
 
 
-def _denials(request: Request, layers: Layers) -> Iterator[Denial]:
-    action = request.action
-    own = (("identity", layers.identity), ("session", layers.session), ("boundary", layers.boundaries))
-    for name, layer in (*own, *(("scp", level) for level in layers.scps)):
-        if layer is not None and layer.about(action).denies:
-            yield from (Denial(name, each) for each in denies(layer, request))
-    named = (("resource", layers.resource), ("vpce", layers.vpce), *(("rcp", level) for level in layers.rcps))
-    for name, layer in named:
-        if layer is not None and layer.about(action).denies:
-            yield from (Denial(name, each) for each in denies_caller(layer, request, request.principal))
+_NAMING = frozenset({"resource", "vpce", "rcp"})
+"""Layers whose statements say of whom they speak."""
 
 
-def _guardrails(request: Request, layers: Layers) -> Iterator[Guardrail]:
+def _denials(request: Request, plan: Plan) -> Iterator[Denial]:
+    for name, layer in plan.denying:
+        found = denies_caller(layer, request, request.principal) if name in _NAMING else denies(layer, request)
+        for each in found:
+            yield Denial(name, each)
+
+
+def _guardrails(request: Request, layers: Layers, plan: Plan) -> Iterator[Guardrail]:
     """SCPs level by level, and the VPC endpoint; of RCPs only the Deny statements count."""
-    for level in layers.scps:
+    for level in plan.limiting:
         yield Guardrail("scp", passes(level, request))
     if layers.vpce is not None:
         allowing = [each.term for each in allows_caller(layers.vpce, request, request.principal)]
@@ -167,10 +176,11 @@ def _refusals(request: Request) -> tuple[str, ...]:
 
 
 def _in_order(layers: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(layers), key=ORDER.index))
+    found = set(layers)
+    return tuple(found) if len(found) == 1 else tuple(sorted(found, key=ORDER.index))
 
 
 def _deciding(found: Iterable[Weighed]) -> tuple[Deciding, ...]:
-    statements = ((each.clause.policy, each.clause.statement) for each in found)
-    distinct = dict.fromkeys((policy, statement.index, statement.effect) for policy, statement in statements)
-    return tuple(Deciding(*each) for each in distinct)
+    clauses = [each.clause for each in found]
+    each_one = [Deciding(clause.policy, clause.statement.index, clause.statement.effect) for clause in clauses]
+    return tuple(each_one) if len(each_one) == 1 else tuple(dict.fromkeys(each_one))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from iamviz.policy.expression import ALWAYS, NEVER, Expression, all_of, any_of
 from iamviz.policy.layers import Layer, Layers
-from iamviz.policy.own_rules import kms, sts
+from iamviz.policy.own_rules import needs_resource_policy, sts
 from iamviz.policy.principal import MatchKind
 from iamviz.policy.request import Request
 from iamviz.policy.weighing import Weighing, allows, allows_caller, passes
@@ -79,8 +79,7 @@ def _footing(request: Request) -> Footing:
         return Footing.RESOURCE_ALONE
     if not request.is_same_account:
         return Footing.TWO_ACCOUNTS
-    trusting = sts.needs_trust(request) or kms.needs_key_policy(request)
-    return Footing.TRUST if trusting else Footing.ONE_ACCOUNT
+    return Footing.TRUST if needs_resource_policy(request) else Footing.ONE_ACCOUNT
 
 
 def _sides(request: Request, layers: Layers, by_identity: Weighing, by_resource: Weighing) -> Sides:
@@ -99,7 +98,12 @@ def _by_identity(request: Request, layers: Layers, found: Weighing) -> Expressio
     if request.principal.kind == "root":
         # It needs no policy.
         return ALWAYS
-    return any_of([*(each.term for each in found), *layers.identity.unknown])
+    hanging: list[Expression] = []
+    for each in found:
+        if each.term is ALWAYS:
+            return ALWAYS
+        hanging.append(each.term)
+    return any_of([*hanging, *layers.identity.unknown])
 
 
 def _limit(layer: Layer | None, request: Request) -> Expression:

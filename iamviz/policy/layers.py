@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from msgspec import Struct
 
 from iamviz.policy.actions import ActionIndex
 from iamviz.policy.document import Document, Statement
@@ -14,19 +17,20 @@ MOST_REMEMBERED = 1_024
 """Actions of which a layer remembers the statements; requests choose them."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Compiled:
     """A document with an index of its actions."""
 
-    document: Document
-    index: ActionIndex = field(init=False, repr=False)
+    __slots__ = ("document", "index")
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "index", ActionIndex(self.document.statements))
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.index = ActionIndex(document.statements)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Policy:
+# Structs, and not dataclasses: these are made for every request, and cost a fifth.
+
+
+class Policy(Struct, frozen=True, eq=False):
     """A policy by its name; `compiled` is None where its document is missing, and `missing` says what is."""
 
     name: str
@@ -34,18 +38,17 @@ class Policy:
     missing: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Clause:
-    """A statement of a policy; `everywhere`: it speaks of every resource."""
+class Clause(Struct, frozen=True, eq=False):
+    """A statement of a policy; `everywhere`: it speaks of every resource, `always`: under any circumstances too."""
 
     policy: str
     statement: Statement
     version: str
     everywhere: bool
+    always: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(Struct, frozen=True, eq=False):
     """The clauses of a layer that speak of an action; `is_open`: one allows it whatever the rest of the request."""
 
     allows: tuple[Clause, ...]
@@ -61,7 +64,7 @@ class Layer:
     def __init__(self, kind: PolicyType, policies: Iterable[Policy]) -> None:
         self.kind: PolicyType = kind
         self.policies = tuple(policies)
-        self.unknown = tuple(Missing(policy.missing) for policy in self.policies if policy.compiled is None)
+        self.unknown = tuple([Missing(policy.missing) for policy in self.policies if policy.compiled is None])
         """What nobody can tell, for each policy whose document is missing."""
         self._remembered: dict[str, Spoken] = {}
 
@@ -88,21 +91,44 @@ class Layer:
             document = policy.compiled.document
             for statement in policy.compiled.index.covering(action):
                 everywhere = statement.resources is not None and EVERYTHING in statement.resources
-                clause = Clause(policy.name, statement, document.version, everywhere)
+                clause = Clause(
+                    policy.name, statement, document.version, everywhere, everywhere and not statement.conditions
+                )
                 (allows if statement.effect == "Allow" else denies).append(clause)
-        is_open = any(clause.everywhere and not clause.statement.conditions for clause in allows)
-        return Spoken(tuple(allows), tuple(denies), is_open)
+        return Spoken(tuple(allows), tuple(denies), True in [clause.always for clause in allows])
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What is set on an S3 bucket, or for its account."""
 
     s3_bucket_abac: bool = False
     s3_block_public_access: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+_NOTHING_SET = Settings()
+
+
+class Plan(Struct, frozen=True, eq=False):
+    """What of the layers can stand in the way of an action.
+
+    `denying` are those with a Deny, under their names in a report; `limiting` the SCPs' levels that do not allow it
+    whatever the rest of the request.
+    """
+
+    denying: tuple[tuple[str, Layer], ...]
+    limiting: tuple[Layer, ...]
+
+
+class Bearing(NamedTuple):
+    """Which layers bear on a request: the identity's own, the SCPs, the RCPs, the resource's policy."""
+
+    own: bool
+    scps: bool
+    rcps: bool
+    resource: bool
+
+
+@dataclass(slots=True, eq=False)
 class Layers:
     """All policies that bear on the requests of a principal for a resource.
 
@@ -117,7 +143,48 @@ class Layers:
     rcps: tuple[Layer, ...] = ()
     session: Layer | None = None
     vpce: Layer | None = None
-    settings: Settings = field(default_factory=Settings)
+    settings: Settings = _NOTHING_SET
+    _plans: dict[str, Plan] = field(init=False, repr=False, default_factory=dict)
+    _parts: dict[Bearing, Layers] = field(init=False, repr=False, default_factory=dict)
+
+    def plan(self, action: str) -> Plan:
+        """What can stand in the way of the action; remembered."""
+        found = self._plans.get(action)
+        if found is None:
+            if len(self._plans) >= MOST_REMEMBERED:
+                self._plans.clear()
+            found = self._plans[action] = self._plan(action)
+        return found
+
+    def _plan(self, action: str) -> Plan:
+        own = (("identity", self.identity), ("session", self.session), ("boundary", self.boundaries))
+        named = (("resource", self.resource), ("vpce", self.vpce))
+        scps, rcps = [("scp", level) for level in self.scps], [("rcp", level) for level in self.rcps]
+        denying = [
+            (name, layer)
+            for name, layer in (*own, *scps, *named, *rcps)
+            if layer is not None and layer.about(action).denies
+        ]
+        return Plan(tuple(denying), tuple([level for level in self.scps if not level.about(action).is_open]))
+
+    def only(self, bearing: Bearing) -> Layers:
+        """The layers without those that do not bear on a request; remembered."""
+        found = self._parts.get(bearing)
+        if found is None:
+            found = self._parts[bearing] = self._only(bearing)
+        return found
+
+    def _only(self, bearing: Bearing) -> Layers:
+        return Layers(
+            self.identity if bearing.own else _NO_POLICIES,
+            self.resource if bearing.resource else None,
+            self.boundaries if bearing.own else None,
+            self.scps if bearing.scps else (),
+            self.rcps if bearing.rcps else (),
+            self.session if bearing.own else None,
+            self.vpce,
+            self.settings,
+        )
 
     def each(self) -> Iterator[Layer]:
         """All that are set."""
@@ -125,3 +192,6 @@ class Layers:
         yield from (layer for layer in single if layer is not None)
         yield from self.scps
         yield from self.rcps
+
+
+_NO_POLICIES = Layer("identity", ())

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
+
+from msgspec import Struct
 
 from iamviz.policy.arn import Arn, account_of, is_account, parse_arn
 from iamviz.policy.conditions import Context
 from iamviz.policy.principal import Caller, CallerKind
+from iamviz.policy.verbs import Verb, verb_of
 
 ANONYMOUS = Caller("", "anonymous", "")
 
@@ -31,15 +34,17 @@ _SERVICE_LINKED_NAME = "AWSServiceRoleFor"
 _SESSION_PARTS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+_NO_KEYS = Context()
+
+
+class Request(Struct, frozen=True):
     """`resource` is an ARN, or "*" where the action takes none; `resource_account` owns it, "" where nobody knows."""
 
     principal: Caller
     action: str
     resource: str
     resource_account: str = ""
-    context: Context = field(default_factory=Context)
+    context: Context = _NO_KEYS
 
     @property
     def is_same_account(self) -> bool:
@@ -47,8 +52,12 @@ class Request:
         return self.principal.account == self.resource_account
 
     @property
+    def verb(self) -> Verb:
+        return verb_of(self.action)
+
+    @property
     def service(self) -> str:
-        return self.action.partition(":")[0].lower()
+        return self.verb.service
 
 
 def parse_principal(text: str | None) -> Caller | None:
@@ -63,9 +72,9 @@ def make_request(
     principal: Caller, action: str, resource: str, resource_account: str | None = None, context: Context | None = None
 ) -> Request:
     """The request with what follows from it: the resource's account, and the principal's unique id."""
-    known = Context() if context is None else context
+    known = _NO_KEYS if context is None else context
     owner = resource_account or account_of(resource) or principal.account
-    userid = known.get("aws:userid")
+    userid = known.get("aws:userid") if known.values else ()
     caller = principal
     if principal.kind == "role" and known.complete:
         caller = replace(caller, any_session=False)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from iamviz.policy.conditions import holds
 from iamviz.policy.expression import ALWAYS, NEVER, Expression, Missing, all_of, any_of
@@ -13,7 +14,7 @@ from iamviz.policy.request import Request
 from iamviz.policy.resources import PolicyType, covers_resource
 
 
-class Weighed(NamedTuple):
+class Weighed(Struct, frozen=True):
     """A clause, and under which conditions it speaks of the request; `way`: how its Principal names the caller."""
 
     clause: Clause
@@ -90,6 +91,8 @@ _NAMELESS = frozenset({"endpoint", "rcp"})
 
 def _applies(clause: Clause, kind: PolicyType, request: Request) -> Expression:
     """Under which conditions the clause speaks of the request's resource and circumstances."""
+    if clause.always:
+        return ALWAYS
     context, statement = request.context, clause.statement
     terms: list[Expression] = []
     if not clause.everywhere:

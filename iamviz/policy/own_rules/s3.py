@@ -34,13 +34,15 @@ def is_on_bucket(request: Request) -> bool:
 def context_without_tags(request: Request, settings: Settings) -> Context:
     """The request's context: the tags of a bucket are no keys of it, unless the bucket has ABAC enabled."""
     context = request.context
-    if settings.s3_bucket_abac or not is_on_bucket(request):
-        return context
-    if context.complete and not any(key.startswith(_TAG_KEYS) for key in context.values):
+    if settings.s3_bucket_abac or (context.complete and not _has_tags(context)) or not is_on_bucket(request):
         return context
     kept = {key: found for key, found in context.values.items() if not key.startswith(_TAG_KEYS)}
     absent = {} if context.complete else {f"{family}*": None for family in _TAG_KEYS}
     return replace(context, values={**kept, **absent})
+
+
+def _has_tags(context: Context) -> bool:
+    return bool(context.values) and any(key.startswith(_TAG_KEYS) for key in context.values)
 
 
 def keeps_out(request: Request, policy: Layer | None, settings: Settings) -> bool:
