@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from iamviz.policy.bearing import layers_that_bear, request_as_decided
 from iamviz.policy.conditions import depends_on, reconciled
-from iamviz.policy.expression import ALWAYS, NEVER, Constant, Expression, all_of, any_of, negate, reasons
+from iamviz.policy.expression import ALWAYS, NEVER, Constant, Expression, Missing, all_of, any_of, negate, reasons
 from iamviz.policy.granting import Granting, grant
 from iamviz.policy.layers import Layers, Plan
 from iamviz.policy.own_rules import is_refused, s3, sts
@@ -75,6 +75,7 @@ class Balance(Struct, frozen=True, eq=False):
     guardrails: Sequence[Guardrail]
     denials: Sequence[Denial]
     refusals: tuple[str, ...]
+    unknown: tuple[Missing, ...] = ()
 
     @property
     def held(self) -> list[Denial]:
@@ -84,7 +85,7 @@ class Balance(Struct, frozen=True, eq=False):
     @property
     def closed(self) -> list[str]:
         """The layers that do not let it through, whatever else is known."""
-        shut = [each.layer for each in self.guardrails if each.passes is NEVER]
+        shut = [each.layer for each in self.guardrails if each.passes is NEVER] if self.guardrails else ()
         return [*self.granting.blocked_by, *shut, *self.refusals]
 
     @property
@@ -95,13 +96,15 @@ class Balance(Struct, frozen=True, eq=False):
     @property
     def open_term(self) -> Expression:
         """The same where no layer blocks for certain."""
-        # What an identity's missing policy denies is not guessed at: it could only add a grant of its own.
-        unknown = [
-            term for each in self.layers.each() if each.unknown and each.kind != "identity" for term in each.unknown
-        ]
-        refused = [negate(term) for term in (*(each.weighed.term for each in self.denials), *unknown)]
-        term = all_of([self.granting.term, *[each.passes for each in self.guardrails], *refused])
-        return term if isinstance(term, Constant) else reconciled(term)
+        against = [*[each.weighed.term for each in self.denials], *self.unknown]
+        if not against and not self.guardrails:
+            return _reconciled(self.granting.term)
+        guardrails = [each.passes for each in self.guardrails]
+        return _reconciled(all_of([self.granting.term, *guardrails, *map(negate, against)]))
+
+
+def _reconciled(term: Expression) -> Expression:
+    return term if isinstance(term, Constant) else reconciled(term)
 
 
 def weigh(request: Request, layers: Layers) -> Balance:
@@ -112,7 +115,7 @@ def weigh(request: Request, layers: Layers) -> Balance:
     plan = layers.plan(request.action)
     denials = list(_denials(request, plan)) if plan.denying else []
     guardrails = list(_guardrails(request, layers, plan)) if plan.limiting or layers.vpce is not None else []
-    return Balance(request, layers, granting, guardrails, denials, _refusals(request))
+    return Balance(request, layers, granting, guardrails, denials, _refusals(request), plan.unknown)
 
 
 def decide(request: Request, layers: Layers) -> Decision:
@@ -172,7 +175,7 @@ def _refusals(request: Request) -> tuple[str, ...]:
     """What AWS refuses whatever policies say."""
     if is_refused(request):
         return ("iam",)
-    return ("identity",) if sts.is_refused_to_root(request) else ()
+    return ("identity",) if request.principal.kind == "root" and sts.is_refused_to_root(request) else ()
 
 
 def _in_order(layers: Iterable[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from msgspec import Struct
 
@@ -126,12 +126,12 @@ def _statement(value: object, index: int, place: str, problems: Problems) -> Sta
         index,
         effect,
         _sid(elements, place),
-        _principals(elements, "Principal", place, problems),
-        _principals(elements, "NotPrincipal", place, problems),
-        _patterns(elements, "Action", place, problems, action_problem),
-        _patterns(elements, "NotAction", place, problems, action_problem),
-        _patterns(elements, "Resource", place, problems, resource_problem),
-        _patterns(elements, "NotResource", place, problems, resource_problem),
+        _principals(elements, "Principal", place, problems) if "Principal" in elements else None,
+        _principals(elements, "NotPrincipal", place, problems) if "NotPrincipal" in elements else None,
+        _patterns(elements, "Action", place, problems) if "Action" in elements else None,
+        _patterns(elements, "NotAction", place, problems) if "NotAction" in elements else None,
+        _patterns(elements, "Resource", place, problems) if "Resource" in elements else None,
+        _patterns(elements, "NotResource", place, problems) if "NotResource" in elements else None,
         _conditions(elements["Condition"], f"{place}.Condition", problems) if "Condition" in elements else (),
     )
 
@@ -156,15 +156,13 @@ def _patterns(
     name: str,
     place: str,
     problems: Problems,
-    problem_of: Callable[[str], str | None],
-) -> tuple[str, ...] | None:
-    if name not in elements:
-        return None
+) -> tuple[str, ...]:
     patterns = strings(elements[name])
     if patterns is None:
         raise UnreadableDocument(f"{place}.{name}", "must be a text or a list of texts")
     if not patterns:
         problems.add(f"{place}.{name}", "is an empty list")
+    problem_of = action_problem if name.endswith("Action") else resource_problem
     for pattern in patterns:
         problem = problem_of(pattern)
         if problem is not None:
@@ -174,9 +172,7 @@ def _patterns(
 
 def _principals(
     elements: Mapping[str, object], name: str, place: str, problems: Problems
-) -> tuple[PrincipalEntry, ...] | None:
-    if name not in elements:
-        return None
+) -> tuple[PrincipalEntry, ...]:
     value, place = elements[name], f"{place}.{name}"
     if value == "*":
         return (PrincipalEntry("AWS", "*"),)

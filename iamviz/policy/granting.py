@@ -75,7 +75,7 @@ def grant(request: Request, layers: Layers) -> Granting:
 
 
 def _footing(request: Request) -> Footing:
-    if not request.principal.is_identity or sts.is_unsigned(request):
+    if not request.principal.is_identity or (request.service == "sts" and sts.is_unsigned(request)):
         return Footing.RESOURCE_ALONE
     if not request.is_same_account:
         return Footing.TWO_ACCOUNTS

@@ -112,11 +112,15 @@ class Plan(Struct, frozen=True, eq=False):
     """What of the layers can stand in the way of an action.
 
     `denying` are those with a Deny, under their names in a report; `limiting` the SCPs' levels that do not allow it
-    whatever the rest of the request.
+    whatever the rest of the request; `unknown` stands for the documents that are missing and might deny it.
     """
 
-    denying: tuple[tuple[str, Layer], ...]
-    limiting: tuple[Layer, ...]
+    denying: tuple[tuple[str, Layer], ...] = ()
+    limiting: tuple[Layer, ...] = ()
+    unknown: tuple[Missing, ...] = ()
+
+
+_NOTHING_IN_THE_WAY = Plan()
 
 
 class Bearing(NamedTuple):
@@ -157,6 +161,8 @@ class Layers:
         return found
 
     def _plan(self, action: str) -> Plan:
+        if self._is_identity_alone and not self.identity.about(action).denies:
+            return _NOTHING_IN_THE_WAY
         own = (("identity", self.identity), ("session", self.session), ("boundary", self.boundaries))
         named = (("resource", self.resource), ("vpce", self.vpce))
         scps, rcps = [("scp", level) for level in self.scps], [("rcp", level) for level in self.rcps]
@@ -165,7 +171,15 @@ class Layers:
             for name, layer in (*own, *scps, *named, *rcps)
             if layer is not None and layer.about(action).denies
         ]
-        return Plan(tuple(denying), tuple([level for level in self.scps if not level.about(action).is_open]))
+        limiting = [level for level in self.scps if not level.about(action).is_open]
+        # What an identity's missing policy denies is not guessed at: it could only add a grant of its own.
+        unknown = [term for each in self.each() if each.kind != "identity" for term in each.unknown]
+        return Plan(tuple(denying), tuple(limiting), tuple(unknown))
+
+    @property
+    def _is_identity_alone(self) -> bool:
+        alone = self.resource is self.session is self.boundaries is self.vpce is None
+        return alone and not self.scps and not self.rcps
 
     def only(self, bearing: Bearing) -> Layers:
         """The layers without those that do not bear on a request; remembered."""

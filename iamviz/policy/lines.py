@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from iamviz.policy.arn import is_account
-from iamviz.policy.conditions.context import Context, context_of
+from iamviz.policy.conditions.context import NO_KEYS, NOTHING_KNOWN, Context, context_of
 from iamviz.policy.decision import Decision, decide
 from iamviz.policy.document import UnreadableDocument, parse_document
 from iamviz.policy.elements import as_json_text
@@ -129,6 +129,8 @@ def _request(asked: _Line, *, complete: bool) -> Request:
 
 
 def _context(given: Mapping[str, Any], *, complete: bool) -> Context:
+    if not given:
+        return NO_KEYS if complete else NOTHING_KNOWN
     folded = {key.casefold() for key in given}
     if len(folded) < len(given):
         raise _Unreadable("context: a key is given twice, in two spellings")
@@ -156,9 +158,10 @@ def _layers(asked: _Line) -> Layers:
 
 
 def _levels(kind: PolicyType, levels: Iterable[_Level] | None, place: str) -> tuple[Layer, ...]:
+    if not levels:
+        return ()
     return tuple(
-        Layer(kind, _policies(level.policies, f"{place}[{number}].policies"))
-        for number, level in enumerate(levels or ())
+        Layer(kind, _policies(level.policies, f"{place}[{number}].policies")) for number, level in enumerate(levels)
     )
 
 

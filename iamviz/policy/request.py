@@ -9,7 +9,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from iamviz.policy.arn import Arn, account_of, is_account, parse_arn
-from iamviz.policy.conditions import Context
+from iamviz.policy.conditions.context import NO_KEYS, Context
 from iamviz.policy.principal import Caller, CallerKind
 from iamviz.policy.verbs import Verb, verb_of
 
@@ -34,9 +34,6 @@ _SERVICE_LINKED_NAME = "AWSServiceRoleFor"
 _SESSION_PARTS = 3
 
 
-_NO_KEYS = Context()
-
-
 class Request(Struct, frozen=True):
     """`resource` is an ARN, or "*" where the action takes none; `resource_account` owns it, "" where nobody knows."""
 
@@ -44,7 +41,7 @@ class Request(Struct, frozen=True):
     action: str
     resource: str
     resource_account: str = ""
-    context: Context = _NO_KEYS
+    context: Context = NO_KEYS
 
     @property
     def is_same_account(self) -> bool:
@@ -57,7 +54,7 @@ class Request(Struct, frozen=True):
 
     @property
     def service(self) -> str:
-        return self.verb.service
+        return verb_of(self.action).service
 
 
 def parse_principal(text: str | None) -> Caller | None:
@@ -72,7 +69,7 @@ def make_request(
     principal: Caller, action: str, resource: str, resource_account: str | None = None, context: Context | None = None
 ) -> Request:
     """The request with what follows from it: the resource's account, and the principal's unique id."""
-    known = _NO_KEYS if context is None else context
+    known = NO_KEYS if context is None else context
     owner = resource_account or account_of(resource) or principal.account
     userid = known.get("aws:userid") if known.values else ()
     caller = principal

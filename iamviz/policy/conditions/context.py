@@ -61,4 +61,5 @@ def context_of(given: Mapping[str, str | Iterable[str] | None], *, complete: boo
     return Context(values, frozenset(multivalued), complete)
 
 
+NO_KEYS = Context()
 NOTHING_KNOWN = Context(complete=False)
