@@ -55,7 +55,16 @@ def test_order_repetition_and_spelling_are_kept() -> None:
     assert pretty('{"b":1.0,"a":1e3,"b":"\\u00e9"}') == '{\n  "b": 1.0,\n  "a": 1e3,\n  "b": "\\u00e9"\n}'
 
 
-@pytest.mark.parametrize("text", ["", "no JSON at all", '{"a": ', "[" * 100_000, "[" * 65 + "]" * 65])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "no JSON at all",
+        '{"a": ',
+        pytest.param("[" * 100_000, id="unclosed"),
+        pytest.param("[" * 65 + "]" * 65, id="deep"),
+    ],
+)
 def test_what_is_no_json_is_shown_as_it_came(text: str) -> None:
     assert pretty(text) == text
 

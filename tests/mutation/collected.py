@@ -1,0 +1,103 @@
+"""mutmut with tests that are collected once: a mutant is a fork in which the tests of its function run at once.
+
+Run as a script in the folder that run.py prepares, with mutmut's own arguments.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import mutmut.__main__ as mutmut
+import pytest
+from mutmut.configuration import config
+from mutmut.runners.harness import PytestRunner, TestRunner
+from mutmut.state import state
+from mutmut.utils.file_utils import change_cwd
+from mutmut.utils.format_utils import mangled_name_from_mutant_name
+from mutmut.workers.isolation import ForkServerRunner, MutantRunner
+
+ENDLESS = 36
+"""The exit code of a mutant that does not end, as mutmut has it."""
+SLOWER, GRACE = 20, 2.0
+"""A test may take so many times its usual seconds, and these."""
+AT_IMPORT = Path("functions-at-import.json")
+"""In the folder of the mutants: functions that ran before the first test."""
+
+
+class Noticing(PytestRunner):
+    """Notes which functions run while the modules are imported: a mutant of theirs comes too late in a fork."""
+
+    def execute_pytest(self, params: list[str], plugins: Sequence[object] = (), **more: Any) -> int:
+        return super().execute_pytest(params, plugins=[*plugins, self], **more)
+
+    def pytest_collection_finish(self) -> None:
+        if os.environ.get("MUTANT_UNDER_TEST") == "stats":
+            AT_IMPORT.write_text(json.dumps(sorted(state()._stats)), encoding="utf-8")
+
+
+class Collected(TestRunner):
+    """Runs tests of a session that is already collected, the quick ones first, until one fails."""
+
+    def __init__(self, session: pytest.Session) -> None:
+        self._session = session
+        self._items = {item.nodeid: item for item in session.items}
+        self._at_import = frozenset(json.loads(AT_IMPORT.read_text(encoding="utf-8")))
+
+    def run_tests(self, *, mutant_name: str | None, tests: Iterable[str]) -> int:
+        signal.signal(signal.SIGPROF, lambda *_: os._exit(ENDLESS))
+        usual = state().duration_by_test
+        names = sorted(tests, key=lambda name: (usual[name], name))
+        found = self._run([self._items[name] for name in names], [usual[name] for name in names])
+        if found or mutant_name is None or mangled_name_from_mutant_name(mutant_name) not in self._at_import:
+            return found
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        return _run_anew()
+
+    def _run(self, items: Sequence[pytest.Item], usual: Sequence[float]) -> int:
+        for item, following, seconds in zip(items, [*items[1:], None], usual, strict=True):
+            signal.setitimer(signal.ITIMER_PROF, GRACE + SLOWER * seconds)
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            if self._session.testsfailed:
+                return 1
+        return 0
+
+
+def _run_anew() -> int:
+    """All tests where the modules are imported with the mutant, which the environment names."""
+    tests = [*config().pytest_add_cli_args, *config().pytest_add_cli_args_test_selection]
+    return subprocess.run([sys.executable, "-m", "pytest", "-x", "--rootdir=.", *tests], check=False).returncode  # noqa: S603  # all written out
+
+
+class OnceCollected(ForkServerRunner):
+    """Its server forks from within pytest's session."""
+
+    def _forkserver_main(self, work_fd: int, result_fd: int) -> None:
+        with change_cwd("mutants"):
+            os.environ["MUTANT_UNDER_TEST"] = ""
+            silence = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(silence, 1)
+            os.dup2(silence, 2)
+            self._pipes = work_fd, result_fd
+            arguments = [*config().pytest_add_cli_args, *config().pytest_add_cli_args_test_selection]
+            pytest.main(["-s", "--rootdir=.", *arguments], plugins=[self])
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self.test_runner_class, self.test_runner_args = Collected, {"session": session}
+        super()._forkserver_main(*self._pipes)
+        return True
+
+
+def _make_runner(max_workers: int = 1) -> MutantRunner:
+    return OnceCollected(max_workers, Noticing, {})
+
+
+if __name__ == "__main__":
+    mutmut.get_mutant_runner = _make_runner
+    mutmut.cli()
