@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
-import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import mutmut.__main__ as mutmut
@@ -27,6 +28,8 @@ ENDLESS = 36
 """The exit code of a mutant that does not end, as mutmut has it."""
 SLOWER, GRACE = 20, 2.0
 """A test may take so many times its usual seconds, and these."""
+LONGEST_RUN = 120
+"""Seconds of work that all tests may take where the modules are imported anew."""
 AT_IMPORT = Path("functions-at-import.json")
 """In the folder of the mutants: functions that ran before the first test."""
 
@@ -70,9 +73,11 @@ class Collected(TestRunner):
 
 
 def _run_anew() -> int:
-    """All tests where the modules are imported with the mutant, which the environment names."""
+    """All tests in place of this process, where the modules are imported with the mutant: the environment names it."""
+    limit = int(process_time()) + LONGEST_RUN
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
     tests = [*config().pytest_add_cli_args, *config().pytest_add_cli_args_test_selection]
-    return subprocess.run([sys.executable, "-m", "pytest", "-x", "--rootdir=.", *tests], check=False).returncode  # noqa: S603  # all written out
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", "-x", "--rootdir=.", *tests])  # noqa: S606  # all written out
 
 
 class OnceCollected(ForkServerRunner):

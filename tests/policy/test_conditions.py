@@ -96,3 +96,16 @@ def test_what_is_read_as_a_date_or_number_is_equal_to_itself(text: str) -> None:
 def test_a_pattern_made_to_take_long_does_not(piece: str) -> None:
     condition = Condition("StringLike", "k", (f"{piece * 500}b",))
     assert not decided(condition, {"k": "a" * 20_000, "other": "a"})
+
+
+def test_a_number_or_date_of_a_hundred_characters_is_read_and_no_longer_one() -> None:
+    longest = "1" * 100
+    for operator in ("NumericEquals", "DateEquals"):
+        assert decided(Condition(operator, "k", (longest,)), {"k": longest})
+        assert not decided(Condition(operator, "k", (f"{longest}1",)), {"k": f"{longest}1"})
+
+
+def test_a_part_of_a_second_counts() -> None:
+    written = "2026-01-01T00:00:00.25Z"
+    assert decided(Condition("DateEquals", "k", ("1767225600.25",)), {"k": written})
+    assert not decided(Condition("DateEquals", "k", ("1767225600",)), {"k": written})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -28,6 +29,17 @@ def test_a_glob_matches_as_the_obvious_matcher_does(pattern: str, text: str) -> 
     assert compile_glob(pattern).matches(text) is obviously_matches(pattern, text)
 
 
+def words(alphabet: str, longest: int) -> list[str]:
+    return ["".join(letters) for length in range(longest + 1) for letters in product(alphabet, repeat=length)]
+
+
+def test_every_short_pattern_matches_the_short_texts_that_it_obviously_does() -> None:
+    for pattern in (*words("ab*?", 4), *words("a*", 6)):
+        glob = compile_glob(pattern)
+        found = [text for text in words("ab", 4) if glob.matches(text)]
+        assert found == [text for text in words("ab", 4) if obviously_matches(pattern, text)], pattern
+
+
 @given(st.text(max_size=20))
 def test_a_pattern_matches_itself(text: str) -> None:
     assert compile_glob(text).matches(text)
@@ -37,6 +49,12 @@ def test_a_pattern_matches_itself(text: str) -> None:
 def test_without_case_a_glob_matches_the_folded_text(pattern: str, text: str) -> None:
     found = compile_glob(pattern, ignore_case=True).matches(text)
     assert found is compile_glob(pattern.casefold()).matches(text.casefold())
+
+
+@pytest.mark.parametrize("pattern", ["Straße", "STRASSE", "stra*", "STRA??E", "*ASS*", "S*A*E"])
+def test_without_case_every_kind_of_pattern_folds_itself_and_the_text(pattern: str) -> None:
+    assert compile_glob(pattern, ignore_case=True).matches("Strasse")
+    assert compile_glob(pattern, ignore_case=True).matches("STRASSE")
 
 
 @pytest.mark.parametrize(("pattern", "literal"), [("abc", "abc"), ("", ""), ("a*", None), ("a?", None)])
