@@ -10,6 +10,7 @@ import os
 import resource
 import signal
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from time import process_time
@@ -32,6 +33,8 @@ LONGEST_RUN = 120
 """Seconds of work that all tests may take where the modules are imported anew."""
 AT_IMPORT = Path("functions-at-import.json")
 """In the folder of the mutants: functions that ran before the first test."""
+KILLERS = Path("killers")
+"""There too, by function: the tests that failed for a mutant of it, which the next one meets first."""
 
 
 class Noticing(PytestRunner):
@@ -55,21 +58,36 @@ class Collected(TestRunner):
 
     def run_tests(self, *, mutant_name: str | None, tests: Iterable[str]) -> int:
         signal.signal(signal.SIGPROF, lambda *_: os._exit(ENDLESS))
-        usual = state().duration_by_test
-        names = sorted(tests, key=lambda name: (usual[name], name))
-        found = self._run([self._items[name] for name in names], [usual[name] for name in names])
-        if found or mutant_name is None or mangled_name_from_mutant_name(mutant_name) not in self._at_import:
-            return found
+        function = mangled_name_from_mutant_name(mutant_name) if mutant_name else ""
+        failed = self._first_to_fail(_in_order(tests, function))
         signal.setitimer(signal.ITIMER_PROF, 0)
-        return _run_anew()
+        if failed is not None:
+            _note(failed, function)
+            return 1
+        return _run_anew() if function in self._at_import else 0
 
-    def _run(self, items: Sequence[pytest.Item], usual: Sequence[float]) -> int:
-        for item, following, seconds in zip(items, [*items[1:], None], usual, strict=True):
-            signal.setitimer(signal.ITIMER_PROF, GRACE + SLOWER * seconds)
-            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+    def _first_to_fail(self, names: Sequence[str]) -> str | None:
+        for name, following in zip(names, [*names[1:], None], strict=True):
+            signal.setitimer(signal.ITIMER_PROF, GRACE + SLOWER * state().duration_by_test[name])
+            item, after = self._items[name], self._items[following] if following is not None else None
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
             if self._session.testsfailed:
-                return 1
-        return 0
+                return name
+        return None
+
+
+def _in_order(tests: Iterable[str], function: str) -> list[str]:
+    """Those that failed before for a mutant of the function, then the quick ones."""
+    noted = KILLERS / function
+    before = Counter(noted.read_text(encoding="utf-8").splitlines() if function and noted.exists() else ())
+    usual = state().duration_by_test
+    return sorted(tests, key=lambda name: (-before[repr(name)], usual[name], name))
+
+
+def _note(name: str, function: str) -> None:
+    KILLERS.mkdir(exist_ok=True)
+    with (KILLERS / (function or "none")).open("a", encoding="utf-8") as noted:
+        noted.write(f"{name!r}\n")
 
 
 def _run_anew() -> int:
@@ -104,5 +122,6 @@ def _make_runner(max_workers: int = 1) -> MutantRunner:
 
 
 if __name__ == "__main__":
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     mutmut.get_mutant_runner = _make_runner
     mutmut.cli()

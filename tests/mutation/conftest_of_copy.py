@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -12,21 +13,27 @@ settings.register_profile(
     derandomize=True,
     database=None,
     deadline=None,
-    max_examples=8,
+    max_examples=4,
     suppress_health_check=list(HealthCheck),
 )
 settings.load_profile("mutation")
 
 
-@pytest.fixture(autouse=True)
-def nothing_remembered(request: pytest.FixtureRequest) -> None:
-    """What a function answered before it was mutated would hide the mutant.
+def _caches(*, of_catalogue: bool) -> list[Any]:
+    """What remembers answers in the policy room: functions with a cache."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("iamviz.policy")]
+    found = [value for module in modules for value in vars(module).values() if hasattr(value, "cache_clear")]
+    return [each for each in found if of_catalogue or "catalogue" not in each.__module__]
 
-    The catalogue's files are read anew only where they are what is tested.
-    """
-    about_catalogue = request.node.path.stem == "test_catalogue"
-    for module in list(sys.modules.values()):
-        if module.__name__.startswith("iamviz.policy"):
-            for value in list(vars(module).values()):
-                if hasattr(value, "cache_clear") and (about_catalogue or "catalogue" not in value.__module__):
-                    value.cache_clear()
+
+@pytest.fixture(scope="module")
+def caches(request: pytest.FixtureRequest) -> list[Any]:
+    """The catalogue's files are read anew only where they are what is tested."""
+    return _caches(of_catalogue=request.path.stem == "test_catalogue")
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered(caches: list[Any]) -> None:
+    """What a function answered before it was mutated would hide the mutant."""
+    for each in caches:
+        each.cache_clear()

@@ -1,0 +1,32 @@
+"""Who must allow, and which statements are told to have granted it."""
+
+from __future__ import annotations
+
+from iamviz.policy.decision import Deciding, Decision
+from tests.policy.deciding import EVE, OPS, OPS_CI, A, B, allow, decided, to
+
+ROLE = f"arn:aws:iam::{A}:role/target"
+ASSUME = "sts:AssumeRole"
+
+
+def test_a_trust_that_names_nobody_is_all_that_blocks_in_its_own_account() -> None:
+    assert decided(EVE, ASSUME, ROLE, policy=[to(B)]) == Decision("implicitly_denied", blocked_by=("resource",))
+
+
+def test_a_trust_that_names_the_account_asks_the_identity_too() -> None:
+    assert decided(EVE, ASSUME, ROLE, policy=[to(A)]) == Decision("implicitly_denied", blocked_by=("identity",))
+
+
+def test_where_the_trust_names_the_role_itself_only_its_boundary_blocks() -> None:
+    found = decided(OPS, ASSUME, ROLE, policy=[to(OPS), to(A)], boundary=[allow("ec2:*")])
+    assert found == Decision("implicitly_denied", blocked_by=("boundary",))
+
+
+def test_what_the_resource_grants_past_a_boundary_is_granted_by_the_resource_alone() -> None:
+    found = decided(own=[allow()], policy=[to(EVE)], boundary=[allow("ec2:*")])
+    assert found == Decision("allowed", (Deciding("policy", 0, "Allow"),))
+
+
+def test_a_session_that_is_named_beside_its_role_gets_past_the_boundary_and_no_other() -> None:
+    found = decided(OPS, policy=[to([OPS_CI, OPS])], boundary=[allow("ec2:*")], known=False)
+    assert (found.outcome, found.depends_on) == ("conditional", ("sts:RoleSessionName",))
