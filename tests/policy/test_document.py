@@ -48,16 +48,15 @@ def test_a_document(case: dict[str, Any]) -> None:
         assert {name: shown(statement, name) for name in expected} == {
             name: regular(value) for name, value in expected.items()
         }
-    assert case.get("problem", "") in "\n".join(document.problems)
-    assert bool(document.problems) is ("problem" in case)
+    assert document.problems == tuple(case.get("problems", ()))
 
 
 @pytest.mark.parametrize("case", [case for case in cases("documents") if "unreadable" in str(case.values)])
 def test_a_document_that_cannot_be_read_says_where_and_why(case: dict[str, Any]) -> None:
     with pytest.raises(UnreadableDocument) as caught:
         parse_document(case["document"])
-    assert caught.value.place == case["unreadable"]
-    assert caught.value.rule
+    assert (caught.value.place, caught.value.rule) == (case["unreadable"], case["rule"])
+    assert str(caught.value) == (f"{case['unreadable']}: {case['rule']}" if case["unreadable"] else case["rule"])
 
 
 @given(json_values)
@@ -97,7 +96,35 @@ def test_a_document_has_at_most_2000_statements() -> None:
 def test_a_number_without_end_is_unreadable() -> None:
     with pytest.raises(UnreadableDocument) as caught:
         parse_document({"Statement": {"Effect": "Allow", "Condition": {"Bool": {"k": 10**5_000}}}})
-    assert caught.value.place == "Statement.Condition.Bool.k"
+    assert (caught.value.place, caught.value.rule) == ("Statement.Condition.Bool.k", "is a number beyond all measure")
+
+
+@pytest.mark.parametrize(("number", "is_read"), [(2**1_024 - 1, True), (2**1_024, False)])
+def test_a_number_has_at_most_1024_bits(number: int, *, is_read: bool) -> None:
+    value = {"Statement": {"Effect": "Allow", "Action": "a:b", "Condition": {"NumericEquals": {"k": number}}}}
+    if is_read:
+        assert parse_document(value).statements[0].conditions == (Condition("NumericEquals", "k", (str(number),)),)
+    else:
+        with pytest.raises(UnreadableDocument):
+            parse_document(value)
+
+
+def test_what_is_said_of_a_hostile_document_is_cut() -> None:
+    long = "x" * 1_000
+    (problem,) = parse_document({"Statement": {"Effect": "Allow", "Action": "a:b", long: 1}}).problems
+    assert problem == f"Statement: '{'x' * 388}…"
+    with pytest.raises(UnreadableDocument) as caught:
+        parse_document({"Statement": {"Effect": "Allow", "Action": "a:b", "Principal": {long: 1}}})
+    assert caught.value.rule == f"'{'x' * 400}' is none of AWS, CanonicalUser, Federated, Service"
+    with pytest.raises(UnreadableDocument) as caught:
+        parse_document({"Statement": {"Effect": "Allow", "Condition": {long: 1}}})
+    assert caught.value.place == f"Statement.Condition.{long}"[:400]
+
+
+def test_each_problem_is_told_once_and_the_fiftieth_is_still_quoted() -> None:
+    actions = [f"x{n}" for n in range(MOST_PROBLEMS)]
+    problems = parse_document({"Statement": {"Effect": "Allow", "Action": [*actions, *actions]}}).problems
+    assert problems == tuple(f"Statement.Action: '{each}' names no service: it never matches" for each in actions)
 
 
 def test_thousands_of_problems_are_counted_and_not_quoted() -> None:
