@@ -179,3 +179,122 @@ def test_a_hostile_text_is_read_to_a_limit_only() -> None:
         text = piece * (2_000_000 // len(piece))
         assert any("beginning" in remark for remark in read_denial(text).remarks)
     assert LONGEST_MESSAGE < 2_000_000
+
+
+ENCODED = (
+    "A part of the message is encoded. Whoever may call it can read the rest with:"
+    " aws sts decode-authorization-message --encoded-message …"
+)
+NO_CALLER = "The message does not say who asked: choose the identity."
+NO_ACTION = "No action was found: paste the whole message, from “User:” on."
+ASKED = f"User: {USER} is not authorized to perform: s3:GetObject"
+
+
+@pytest.mark.parametrize(
+    ("text", "remarks"),
+    [
+        (f"{ASKED} on resource: *", ()),
+        (ASKED, ("The message names no resource, or breaks off before it: type its ARN.",)),
+        ("Not authorized to perform sts:AssumeRoleWithSAML on resource: *", (NO_CALLER,)),
+        (
+            "when calling the GetObject operation",
+            (
+                NO_CALLER,
+                "The message names the operation GetObject, not the action: type the action, service first.",
+            ),
+        ),
+        ("nothing of the kind", (NO_CALLER, NO_ACTION)),
+        ("encoded authorization failure message: 4gH9", (ENCODED, NO_CALLER, NO_ACTION)),
+        (
+            f"{ASKED} on resource: arn:aws:execute-api:us-east-1:********3333:abc/prod/GET/",
+            ("AWS has masked digits of the account in the resource: type them in.",),
+        ),
+        (f"{ASKED} on resource: * {ASKED} on resource: *", ("There is more than one message: the first was read.",)),
+        (f"{ASKED} on resource: *".ljust(LONGEST_MESSAGE), ()),
+        (f"{ASKED} on resource: *".ljust(LONGEST_MESSAGE + 1), ("Only the beginning was read: it is very long.",)),
+        ("x" * 6, (NO_CALLER, NO_ACTION)),
+    ],
+)
+def test_what_is_missing_is_said_with_what_to_do_about_it(text: str, remarks: tuple[str, ...]) -> None:
+    assert read_denial(text).remarks == remarks
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", (None, None, None)),
+        (f"User: {USER}", (USER, None, None)),
+        (f"User:{USER} is not authorized to perform: s3:GetObject", (USER, "s3:GetObject", None)),
+        (f"x User: '{USER}' tries", (USER, None, None)),
+        (f"{USER} is not authorized to perform s3:GetObject on resource *", (USER, "s3:GetObject", "*")),
+        ("alice is not authorized to perform: s3:GetObject", (None, "s3:GetObject", None)),
+        ("User: anonymous is not authorized to perform: (s3:GetObject),", ("anonymous", "s3:GetObject", None)),
+        ("Not authorized to perform s3:GetObject on resource * Not authorized", (None, "s3:GetObject", "*")),
+        (f"{ASKED}; on resource: `*`", (USER, "s3:GetObject", "*")),
+        (f'{ASKED} on resource: \\"{ROLE}\\"', (USER, "s3:GetObject", ROLE)),
+        (f'{ASKED} on resource: "{ROLE} because', (USER, "s3:GetObject", ROLE)),
+        (f"{ASKED} on resource: '{ROLE}'.", (USER, "s3:GetObject", ROLE)),
+        (f"{ASKED} on resource: {ROLE}), so", (USER, "s3:GetObject", ROLE)),
+        (f'{ASKED} on resource: {ROLE}"}}', (USER, "s3:GetObject", ROLE)),
+        (f"{ASKED} on resource: {ROLE}. And", (USER, "s3:GetObject", f"{ROLE}.")),
+        (f"{ASKED} on resource: bucket", (USER, "s3:GetObject", None)),
+        (f"{ASKED} on resource: {ROLE} {ASKED} on resource: *", (USER, "s3:GetObject", ROLE)),
+        (f"on resource: * {ASKED}", (USER, "s3:GetObject", None)),
+        (f"User: {USER} is not authorized to perform: {'x' * 101}:Get", (USER, None, None)),
+        (f"User: {USER} is not authorized to perform: {'x' * 100}:Get", (USER, f"{'x' * 100}:Get", None)),
+    ],
+)
+def test_what_is_asked_is_read_and_nothing_beside_it(text: str, expected: tuple[str | None, ...]) -> None:
+    assert denial(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("with an EXPLICIT DENY in a Session Policy", (True, "session", None)),
+        (
+            "because no session policy allows it, with an explicit deny in a permissions boundary",
+            (True, "boundary", None),
+        ),
+        ("with an explicit deny in a session policy, no permissions boundary", (True, "session", None)),
+        (f"with an explicit deny in a session policy : {ROLE}), as", (True, "session", ROLE)),
+        ("with an explicit deny in a session policy: p-123", (True, "session", None)),
+        ("with an explicit deny in a session policy:", (True, "session", None)),
+        (f"with an explicit deny in a session policy; {ROLE}", (True, "session", None)),
+        (f"because no session policy: {ROLE}", (False, "session", None)),
+        (f"with an explicit deny {'x' * 270} session policy", (True, "session", None)),
+        (f"with an explicit deny {'x' * 300} session policy", (True, None, None)),
+        ("session policy", (False, None, None)),
+    ],
+)
+def test_which_policy_denied_is_read(words: str, expected: tuple[bool, str | None, str | None]) -> None:
+    found = read_denial(f"{ASKED} on resource: * {words}")
+    assert (found.explicit, found.denied_by, found.policy) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "operation"),
+    [
+        ("when calling the GetObject operation", "GetObject"),
+        ("when calling the `GetObject`, so", "GetObject"),
+        ("when calling the GetObject.", "GetObject"),
+        ("when calling the  ", None),
+        ("calling the GetObject operation", None),
+    ],
+)
+def test_the_operation_is_read(words: str, operation: str | None) -> None:
+    assert read_denial(words).operation == operation
+
+
+@pytest.mark.parametrize(
+    ("caller", "session"),
+    [
+        ("arn:aws:sts::111122223333:assumed-role/r", ("111122223333", "r", "")),
+        ("arn:aws:sts::111122223333:assumed-role/r/a/b", ("111122223333", "r", "a/b")),
+        ("arn:aws:sts::111122223333:assumed-role//s", None),
+        ("arn:aws:sts::111122223333:federated-user/r/s", None),
+        ("arn:aws:iam::111122223333:assumed-role/r/s", None),
+    ],
+)
+def test_the_session_of_a_role(caller: str, session: tuple[str, str, str] | None) -> None:
+    assert Denial(caller=caller).role_session == session
