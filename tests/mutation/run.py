@@ -29,9 +29,9 @@ def prepare(folder: Path) -> None:
         source, target = ROOT / name, folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
         else:
-            shutil.copy(source, target)
+            shutil.copy2(source, target)
     shutil.copy(HERE / "setup.cfg", folder)
     shutil.copy(HERE / "conftest_of_copy.py", folder / "conftest.py")
 
@@ -76,8 +76,7 @@ def main() -> int:
     asked.add_argument("--folder", type=Path, help="where to work, to go on there another time")
     options = asked.parse_args()
     folder = options.folder or Path(mkdtemp(prefix="iamviz-mutation-"))
-    if not (folder / "iamviz").exists():
-        prepare(folder)
+    prepare(folder)
     mutmut(folder, "run", "--max-children", str(os.cpu_count() or 1), *options.patterns)
     found = results(folder)
     (folder / "results.json").write_text(json.dumps(found, indent=1), encoding="utf-8")

@@ -49,6 +49,8 @@ IMPOSSIBLE = [
     (on("DateLessThan", "2020-01-01"), on("DateGreaterThan", "2021-01-01T00:00:00Z")),
     (on("Bool", "true"), IS_ABSENT),
     (on("ForAnyValue:StringEquals", "a"), IS_ABSENT),
+    (on("StringEqualsIfExists", "a"), on("StringLike", "b*")),
+    (on("NumericLessThan", "x"), on("NumericGreaterThan", "y")),
 ]
 POSSIBLE = [
     (IS_A, on("StringLike", "a*")),
@@ -63,6 +65,12 @@ POSSIBLE = [
     (on("ForAllValues:StringEquals", "a"), IS_ABSENT),
     (on("ForAnyValue:StringEquals", "a"), on("ForAnyValue:StringNotEquals", "a")),
     (on("IpAddress", "10.0.0.0/8"), on("NotIpAddress", "10.0.0.1")),
+    (on("NumericGreaterThan", "1e1"), on("NumericLessThan", "2e1")),
+    (on("NumericLessThan", "-10"), on("NumericLessThan", "-20")),
+    (on("NumericGreaterThan", "10"), on("NumericGreaterThan", "20")),
+    (on("DateGreaterThan", "0.0000001"), on("DateLessThan", "0.0000003")),
+    (on("ForAnyValue:StringLike", "a*"), on("ForAnyValue:StringNotLike", "a*")),
+    (IS_PRESENT, on("ForAnyValue:StringEquals", "a"), on("ForAnyValue:StringEquals", "b")),
 ]
 
 
@@ -94,6 +102,37 @@ def test_a_list_fails_a_plain_operator_and_its_negation() -> None:
 def test_a_number_that_cannot_be_read_fails_a_comparison_and_its_opposite() -> None:
     either = any_of((on("NumericLessThan", "1"), on("NumericGreaterThanEquals", "1")))
     assert reconciled(either) == either
+
+
+def test_an_address_that_cannot_be_read_is_neither_in_a_block_nor_outside() -> None:
+    either = any_of((on("IpAddress", "10.0.0.0/8"), on("NotIpAddress", "10.0.0.0/8")))
+    assert reconciled(either) == either
+
+
+def test_an_operator_that_aws_does_not_know_may_hold_or_fail_beside_others() -> None:
+    both = all_of((IS_A, on("StringResembles", "x")))
+    assert reconciled(both) == both
+
+
+def test_a_test_of_a_variable_does_not_keep_an_idle_key() -> None:
+    resource = on("PolicyVariable", "arn:aws:s3:::${k}")
+    assert reconciled(all_of((resource, any_of((IS_A, IS_NOT_A))))) == resource
+
+
+def test_eight_tests_of_a_key_are_reconciled_and_nine_are_left_alone() -> None:
+    eight = [on("StringEquals", f"{n}") for n in range(8)]
+    assert reconciled(all_of(eight)) == NEVER
+    nine = all_of([*eight, IS_A])
+    assert reconciled(nine) == nine
+
+
+def test_the_work_is_bounded_by_the_size_of_the_expression_too() -> None:
+    def impossible(number: int) -> Expression:
+        return all_of((on("StringEquals", "a", key=f"k{number}"), on("StringEquals", "b", key=f"k{number}")))
+
+    seven, eight = (any_of(map(impossible, range(most))) for most in (7, 8))
+    assert reconciled(seven) == NEVER
+    assert reconciled(eight) == eight
 
 
 def test_an_idle_key_is_dropped_and_another_stays() -> None:

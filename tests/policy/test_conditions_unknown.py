@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 
 from iamviz.policy.conditions import NOTHING_KNOWN, Context, context_of, decide_under, depends_on, holds
 from iamviz.policy.document import Statement
-from iamviz.policy.expression import ALWAYS, NEVER, Condition, Constant, Expression, Missing, Test, all_of, negate
+from iamviz.policy.expression import (
+    ALWAYS,
+    NEVER,
+    Condition,
+    Constant,
+    Expression,
+    Missing,
+    Test,
+    all_of,
+    any_of,
+    negate,
+)
 from iamviz.policy.operators import OPERATORS, parse_operator
 from iamviz.policy.resources import covers_resource
 
@@ -268,3 +279,54 @@ def test_of_two_variables_the_other_one_stays_open() -> None:
     early = covers_resource(statement, OBJECT, "identity")
     context = context_of({"aws:username": "alice"}, complete=False)
     assert depends_on(decide_under(early, context, resource=OBJECT), context) == ("aws:SourceIdentity",)
+
+
+U = Test(Condition("StringEquals", "u", ("x",)))
+"""Of a key that nobody knows."""
+
+
+def test_what_is_plain_text_under_the_old_version_stays_so_as_a_test() -> None:
+    plain = Condition("StringEquals", "k", ("${other}", "x${"))
+    found = holds(plain, NOTHING_KNOWN, version="2008-10-17")
+    assert found == Test(Condition("StringEquals", "k", ("${$}{other}", "x${$}{")))
+    for value in ("${other}", "x${"):
+        assert decide_under(found, context_of({"k": value, "other": "b"})) == ALWAYS
+    assert decide_under(found, context_of({"k": "b", "other": "b"})) == NEVER
+
+
+def test_a_test_without_variables_to_escape_is_the_condition() -> None:
+    number = Condition("NumericEquals", "k", ("${other}", "1"))
+    assert holds(number, NOTHING_KNOWN, version="2008-10-17") == Test(number)
+    with_variable = Condition("StringEquals", "k", ("${other}",))
+    assert holds(with_variable, NOTHING_KNOWN) == Test(with_variable)
+
+
+def test_every_part_of_an_expression_is_decided_in_the_version_of_its_document() -> None:
+    inner = Test(Condition("StringEquals", "k", ("${other}",)))
+    context = context_of({"k": "${other}", "other": "b"}, complete=False)
+    for version, expected in (("2008-10-17", ALWAYS), ("2012-10-17", NEVER)):
+        assert decide_under(inner, context, version=version) == expected
+        assert decide_under(negate(inner), context, version=version) == negate(expected)
+        assert decide_under(all_of([inner, U]), context, version=version) == all_of([expected, U])
+        assert decide_under(any_of([inner, U]), context, version=version) == any_of([expected, U])
+
+
+def test_every_part_of_an_expression_is_decided_on_the_resource() -> None:
+    inner = Test(Condition("PolicyVariable", "k", ("arn:aws:s3:::${k}",)))
+    context = context_of({"k": "b"}, complete=False)
+    for resource, expected in (("arn:aws:s3:::b", ALWAYS), ("arn:aws:s3:::c", NEVER)):
+        assert decide_under(negate(inner), context, resource=resource) == negate(expected)
+        assert decide_under(all_of([inner, U]), context, resource=resource) == all_of([expected, U])
+        assert decide_under(any_of([inner, U]), context, resource=resource) == any_of([expected, U])
+
+
+def test_all_variables_of_several_values_are_named() -> None:
+    condition = Condition("StringEquals", "k", ("${a}", "${b}"))
+    context = context_of({"k": "x"}, complete=False)
+    assert depends_on(holds(condition, context), context) == ("a", "b")
+
+
+def test_two_values_are_a_list_and_one_is_none() -> None:
+    context = Context({"k": ("a", "b"), "l": ("a",)})
+    assert context.is_list("K")
+    assert not context.is_list("l")

@@ -27,7 +27,11 @@ from iamviz.policy.expression import Condition
         (Condition("StringEquals", "sts:ExternalId", ("",)), "sts:ExternalId is empty"),
         (Condition("StringEquals", "sts:ExternalId", ()), "sts:ExternalId is nothing"),
         (Condition("StringWeird", "a:b", ("c",)), "StringWeird holds for a:b and c"),
+        (Condition("StringEquals", "k", ("x", "y")), "k is x or y"),
+        (Condition("StringEquals", "k", tuple("abcd")), "k is a, b, c or d"),
         (Condition("StringEquals", "k", tuple("abcdef")), "k is a, b, c or 3 more"),
+        (Condition("StringEquals", "k", ("x" * 120,)), f"k is {'x' * 120}"),
+        (Condition("StringEquals", "k", ("x" * 121,)), f"k is {'x' * 119}…"),
     ],
 )
 def test_a_condition_reads_as_a_phrase(condition: Condition, words: str) -> None:

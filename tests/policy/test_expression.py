@@ -160,6 +160,8 @@ def test_order_and_repetition_do_not_matter(terms: list[Expression]) -> None:
         (all_of([A, any_of([A, B])]), A),
         (all_of([A, any_of([negate(A), B])]), all_of([A, B])),
         (any_of([A, all_of([negate(A), B])]), any_of([A, B])),
+        (all_of([A, B, any_of([negate(A), negate(B)])]), NEVER),
+        (any_of([A, B, all_of([negate(A), negate(B)])]), ALWAYS),
         (all_of([A, negate(A)]), NEVER),
         (any_of([A, negate(A)]), ALWAYS),
         (any_of([all_of([A, B]), all_of([A, B, C])]), all_of([A, B])),
@@ -211,3 +213,19 @@ def test_the_conditions_of_a_hostile_document_end() -> None:
     for number in range(1, 40):
         nested = all_of([test_of(2 * number), any_of([test_of(2 * number + 1), nested])])
     assert negate(negate(nested)) == nested
+
+
+def test_what_is_missing_is_taken_out_of_either_kind_of_combination() -> None:
+    assert without_missing(any_of([A, all_of([B, LOST])])) == A
+    assert without_missing(all_of([A, any_of([B, LOST])])) == all_of([A, B])
+
+
+def test_sixty_four_terms_are_compared_and_more_are_not() -> None:
+    def pair(number: int) -> Expression:
+        return all_of([Test(Condition("StringEquals", f"k{number}", (value,))) for value in "xy"])
+
+    longer = all_of([pair(0), A])
+    for others, is_absorbed in ((62, True), (63, False)):
+        found = any_of([longer, *map(pair, range(1 + others))])
+        assert isinstance(found, Any)
+        assert (longer not in found.terms) is is_absorbed

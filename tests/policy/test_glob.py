@@ -80,3 +80,8 @@ def test_a_line_break_is_a_character_like_any_other() -> None:
 @pytest.mark.parametrize("pattern", ["*a" * 400 + "*b", "*?a" * 400 + "b", "a*" * 400 + "?b", "*" * 5_000 + "b"])
 def test_a_hostile_pattern_ends(pattern: str) -> None:
     assert not compile_glob(pattern).matches("a" * 2_000)
+
+
+def test_pieces_without_a_wildcard_fold_the_text_where_case_does_not_count() -> None:
+    assert compile_tokens(["A", "b"], ignore_case=True).matches("aB")
+    assert not compile_tokens(["A", "b"]).matches("aB")

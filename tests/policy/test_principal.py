@@ -40,6 +40,24 @@ def test_naming_several_sessions_is_one_test_of_the_name() -> None:
     assert match.guard == Test(Condition("StringEquals", "sts:RoleSessionName", ("ci", "ci2")))
 
 
+def test_the_ways_are_told_in_the_order_of_the_sessions_names() -> None:
+    match = match_principal(Statement(0, "Allow", principals=aws(f"{SESSION}2", SESSION)), DEPLOY)
+    assert match.ways == (Way("role-session", "ci"), Way("role-session", "ci2"))
+
+
+@pytest.mark.parametrize(
+    ("named", "kind"), [(f"{SESSION}/x", "role-session"), (SESSION, "none"), (f"{SESSION}/y", "none"), (ROLE, "role")]
+)
+def test_all_behind_the_role_is_the_sessions_name(named: str, kind: str) -> None:
+    caller = Caller(f"{SESSION}/x", "session", "222222222222")
+    assert match_principal(Statement(0, "Allow", principals=aws(named)), caller).kind == kind
+
+
+def test_a_service_is_no_star() -> None:
+    entries = (PrincipalEntry("Service", "*"),)
+    assert match_principal(Statement(0, "Allow", principals=entries), Caller("*", "service", "")).kind == "none"
+
+
 def test_naming_a_role_and_its_session_speaks_of_every_session() -> None:
     match = match_principal(Statement(0, "Allow", principals=aws(ROLE, SESSION)), DEPLOY)
     assert match.guard == ALWAYS

@@ -102,3 +102,46 @@ def test_brackets_in_texts_do_not_nest() -> None:
 
 def test_a_text_full_of_open_quotes_is_looked_at_once() -> None:
     assert nesting('"' + '\\"' * 100_000) == 0
+
+
+def test_empty_brackets_stay_together() -> None:
+    assert pretty('{"a":{},"b":[ ],"c":[{}]}') == '{\n  "a": {},\n  "b": [],\n  "c": [\n    {}\n  ]\n}'
+
+
+def test_sixty_four_brackets_in_brackets_are_laid_out() -> None:
+    deepest = "[" * 64 + "]" * 64
+    assert pretty(deepest) == json.dumps(json.loads(deepest), indent=2)
+    statement = '{"Statement": [{"Sid": ' + "[" * 61 + "]" * 61 + "}]}"
+    assert [found.index for found in statement_lines(statement)] == [0]
+    assert statement_lines(statement.replace("[]", "[[]]")) == []
+
+
+def test_a_number_of_any_length_is_laid_out() -> None:
+    assert pretty("[" + "1" * 5_000 + "]") == "[\n  " + "1" * 5_000 + "\n]"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines", "elements"),
+    [
+        ('\n{"Statement": [{}]}', (2, 2), {}),
+        ('{"Statement":\n["a"]}', (2, 2), {}),
+        (
+            '{"Statement": {"effect": "Allow",\n"Xtra": 1,\n"NOTACTION": []}}',
+            (1, 3),
+            {"Effect": (1, 1), "Xtra": (2, 2), "NotAction": (3, 3)},
+        ),
+        (
+            '{"Statement": [{"effect": "Allow",\n"Xtra": 1, "X": 2}]}',
+            (1, 2),
+            {"Effect": (1, 1), "Xtra": (2, 2), "X": (2, 2)},
+        ),
+        ('{"Statement": [{ {} }]}', (1, 1), {"": (1, 1)}),
+        ('{"Statement": {"Sid": 1,\n{} }}', (1, 2), {"Sid": (1, 1), "": (1, 2)}),
+    ],
+)
+def test_lines_are_told_however_a_statement_is_written(
+    text: str, lines: tuple[int, int], elements: dict[str, tuple[int, int]]
+) -> None:
+    (only,) = statement_lines(text)
+    assert (only.first_line, only.last_line) == lines
+    assert only.elements == elements
