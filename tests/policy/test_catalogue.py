@@ -6,12 +6,24 @@ import json
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
+import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
 from iamviz.policy.catalogue import catalogue, managed_policies_source, managed_policy
-from iamviz.policy.catalogue.files import FOLDER, INDEX, MANAGED, SERVICES, ManagedPolicies, Shipped, read_shipped
+from iamviz.policy.catalogue.files import (
+    FOLDER,
+    INDEX,
+    MANAGED,
+    SERVICES,
+    ManagedPolicies,
+    Shipped,
+    Source,
+    read_shipped,
+)
+from iamviz.policy.catalogue.keys import Keys
 from iamviz.policy.catalogue.lookup import Catalogue
 from iamviz.policy.catalogue.refresh import NOTICE, write
 from iamviz.policy.document import parse_document
@@ -193,7 +205,8 @@ ACTIONS = {
         "resourceTypes": [{"name": "Box", "conditionKeys": ["q:List"]}],
         "conditionKeys": [],
     },
-    "list": {"name": "List", "accessLevel": "List", "resourceTypes": [], "conditionKeys": []},
+    "list": {"name": "List", "accessLevel": "List", "resourceTypes": [], "conditionKeys": ["q:Own"]},
+    "look": {"name": "Look", "accessLevel": "Read", "resourceTypes": [], "conditionKeys": []},
 }
 GLOBAL = """export const globalConditionKeys = [
     {
@@ -208,10 +221,16 @@ def packages(folder: Path) -> tuple[Path, Path]:
     """The smallest packages of the shape that the script reads."""
     for name, content in {
         "package.json": ABOUT,
-        "data/rcpSupportedServices.json": ["q"],
+        "data/rcpSupportedServices.json": ["z", "q", "y", "x"],
         "data/actions/q.json": ACTIONS,
+        "data/actions/bare.json": {
+            "go": {"name": "Go", "accessLevel": "Write", "resourceTypes": [], "conditionKeys": []}
+        },
         "data/conditionKeys/q.json": KEYS,
-        "data/resourceTypes/q.json": {"box": {"arn": "arn:${Partition}:q:::${Box}", "conditionKeys": ["q:Tag/<key>"]}},
+        "data/resourceTypes/q.json": {
+            "box": {"arn": "arn:${Partition}:q:::${Box}", "conditionKeys": ["q:Tag/<key>"]},
+            "bag": {"arn": "arn:${Partition}:q:::bag"},
+        },
     }.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(json.dumps(content), encoding="utf-8")
@@ -220,7 +239,8 @@ def packages(folder: Path) -> tuple[Path, Path]:
     (folder / "LICENSE.txt").write_text("Do as you like.", encoding="utf-8")
     module = folder / "policies.py"
     policies = {"Read": {"Path": "/x/", "UpdateDate": "2026-03-04T00:00:00+00:00", "Document": {"Statement": []}}}
-    module.write_text(f'# made\naws_managed_policies_data = """{json.dumps(policies)}"""\n', encoding="utf-8")
+    before = 'text: str = "x"\nmodule.name = "y"\nother = "z"\n'
+    module.write_text(f'# made\n{before}aws_managed_policies_data = """{json.dumps(policies)}"""\n', encoding="utf-8")
     return folder, module
 
 
@@ -229,8 +249,19 @@ def test_the_files_are_extracted_from_the_packages(tmp_path: Path) -> None:
     into.mkdir()
     write(*packages(tmp_path), "9.9", into)
     found = Catalogue(into)
-    assert (found.source.version, found.source.date) == ("1.2.3", "2026-01-02")
-    assert (found.takes_no_resource("q:List"), found.takes_no_resource("q:Put")) == (True, False)
+    assert found.source == Source(
+        "@x/data", "1.2.3", "2026-01-02", "MIT", "https://github.com/act-security-labs/iam-data"
+    )
+    named = ("q:List", "q:Look", "bare:Go", "q:Put", "q:list look")
+    assert [found.takes_no_resource(name) for name in named] == [True, True, True, False, False]
+    assert [getattr(found.action(name), "access_level", None) for name in named] == [
+        "List",
+        "Read",
+        "Write",
+        "Permissions management",
+        None,
+    ]
+    assert getattr(found.action("q:List"), "condition_keys", None) == ("q:Own",)
     assert (found.is_rcp_service("q"), found.is_rcp_service("s3")) == (True, False)
     assert [found.key_casing(key) for key in ("q:tag/a", "AWS:tag/a", "q:LIST")] == ["q:Tag/a", "aws:Tag/a", "q:List"]
     assert (found.is_multivalued("q:list"), found.is_multivalued("q:tag/a")) == (True, False)
@@ -249,7 +280,28 @@ def test_the_same_packages_give_the_same_files(tmp_path: Path) -> None:
     for path in (tmp_path / "once").iterdir():
         assert path.read_bytes() == (tmp_path / "again" / path.name).read_bytes()
     policies = read_shipped(MANAGED, ManagedPolicies, tmp_path / "once")
-    assert (policies.source.version, policies.source.date, list(policies.policies)) == ("9.9", "2026-03-04", ["x/Read"])
+    assert policies.source == Source("moto", "9.9", "2026-03-04", "Apache-2.0", "https://github.com/getmoto/moto")
+    assert {name: msgspec.json.decode(packed) for name, packed in policies.policies.items()} == {
+        "x/Read": {"Statement": []}
+    }
+
+
+def test_what_a_file_lists_is_sorted(tmp_path: Path) -> None:
+    write(*packages(tmp_path), "9.9", tmp_path)
+    packed = (tmp_path / INDEX).read_bytes()
+    held = msgspec.json.decode(zstandard.ZstdDecompressor().decompress(packed))
+    assert held["resource_control"] == ["q", "x", "y", "z"]
+    assert list(held) == sorted(held)
+
+
+def test_a_key_whose_own_part_is_empty_is_not_known() -> None:
+    keys = Keys(["q:Place/${Name}.type"], [])
+    assert keys.casing("Q:PLACE/a.TYPE") == "q:Place/a.type"
+    assert keys.casing("Q:PLACE/.TYPE") == "Q:PLACE/.TYPE"
+
+
+def test_without_keys_none_is_known() -> None:
+    assert Keys([], []).casing("aws:SourceIp") == "aws:SourceIp"
 
 
 def test_a_package_that_keeps_the_policies_elsewhere_is_refused_by_name(tmp_path: Path) -> None:

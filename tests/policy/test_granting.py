@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iamviz.policy.decision import Deciding, Decision
-from tests.policy.deciding import EVE, OPS, OPS_CI, A, B, allow, decided, to
+from tests.policy.deciding import EVE, OPS, OPS_CI, A, B, allow, decided, deny, to
 
 ROLE = f"arn:aws:iam::{A}:role/target"
 ASSUME = "sts:AssumeRole"
@@ -30,3 +30,10 @@ def test_what_the_resource_grants_past_a_boundary_is_granted_by_the_resource_alo
 def test_a_session_that_is_named_beside_its_role_gets_past_the_boundary_and_no_other() -> None:
     found = decided(OPS, policy=[to([OPS_CI, OPS])], boundary=[allow("ec2:*")], known=False)
     assert (found.outcome, found.depends_on) == ("conditional", ("sts:RoleSessionName",))
+
+
+def test_a_call_with_a_token_asks_the_trust_alone_whoever_brings_it() -> None:
+    found = decided(
+        EVE, "sts:AssumeRoleWithWebIdentity", f"arn:aws:iam::{B}:role/target", policy=[to("*")], own=[deny()]
+    )
+    assert found == Decision("allowed", (Deciding("policy", 0, "Allow"),))
