@@ -1,7 +1,9 @@
-"""Mutation testing of iamviz/policy: every mutant that no test of tests/policy notices is a gap.
+"""Mutation testing of iamviz/policy: every mutant that no test of tests/policy notices is a gap, or changes nothing.
 
 `pip install -r tests/mutation/requirements.txt`, then `python -m tests.mutation.run [PATTERN…]`, where a pattern names
 mutants as mutmut does: `iamviz.policy.decision*`. Works on a copy in a folder of its own; the tree stays as it is.
+With `--folder` it goes on where it left off: functions that changed and mutants that were not tried are tried, with
+`--again` those that survived too. `--write` writes SURVIVORS.md, with the reasons of equivalent.json.
 """
 
 from __future__ import annotations
@@ -13,6 +15,8 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -21,6 +25,11 @@ HERE = Path(__file__).parent
 COPIED = ("iamviz/__init__.py", "iamviz/policy", "tests/__init__.py", "tests/policy")
 KILLED = frozenset({"killed", "timeout", "suspicious", "segfault"})
 UNTOLD = frozenset({"not checked", "skipped"})
+CHILDREN = "2"
+GAP = "No test tells it apart."
+
+Results = Mapping[str, str]
+"""What became of each mutant, by its name."""
 
 
 def prepare(folder: Path) -> None:
@@ -36,51 +45,87 @@ def prepare(folder: Path) -> None:
     shutil.copy(HERE / "conftest_of_copy.py", folder / "conftest.py")
 
 
-def mutmut(folder: Path, *arguments: str) -> None:
+def script(folder: Path, name: str, *arguments: str, is_read: bool = False) -> str:
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    subprocess.run([sys.executable, HERE / "collected.py", *arguments], cwd=folder, env=environment, check=False)
+    command = [sys.executable, str(HERE / name), *arguments]
+    done = subprocess.run(command, cwd=folder, env=environment, check=is_read, text=True, capture_output=is_read)
+    return done.stdout or ""
 
 
-def results(folder: Path) -> dict[str, str]:
-    """What became of each mutant, by its name."""
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    told = subprocess.run(
-        [sys.executable, "-m", "mutmut", "results", "--all", "true"],
-        cwd=folder,
-        env=environment,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    rows = (line.strip().rpartition(": ") for line in told.stdout.splitlines() if ": " in line)
+def results(folder: Path) -> Results:
+    told = script(folder, "collected.py", "results", "--all", "true", is_read=True)
+    rows = (line.strip().rpartition(": ") for line in told.splitlines() if ": " in line)
     return {name: outcome for name, _, outcome in rows}
 
 
-def report(found: dict[str, str]) -> str:
-    """Module by module and together: how many of the mutants that were tried were killed, then the survivors."""
-    tried = {name: outcome for name, outcome in found.items() if outcome not in UNTOLD}
+def survivors(found: Results) -> list[str]:
+    return sorted(name for name, outcome in found.items() if outcome not in KILLED | UNTOLD)
+
+
+def counted(found: Results) -> tuple[list[tuple[str, int, int]], str]:
+    """Module by module how many of the mutants that were tried were killed, and all together in a sentence."""
     modules: dict[str, Counter[bool]] = {}
-    for name, outcome in tried.items():
-        module = name.partition(".x")[0]
-        modules.setdefault(module, Counter())[outcome in KILLED] += 1
-    lines = [f"{module:45} {told[True]:5} of {told.total():5} killed" for module, told in sorted(modules.items())]
-    killed = sum(told[True] for told in modules.values())
-    share = 100 * killed / len(tried) if tried else 0.0
-    lines.append(f"{killed} of {len(tried)} killed: {share:.1f} %; {len(found) - len(tried)} not tried")
-    return "\n".join([*lines, *(f"survived: {name}" for name in sorted(tried) if tried[name] not in KILLED)])
+    for name, outcome in found.items():
+        if outcome not in UNTOLD:
+            modules.setdefault(name.partition(".x")[0], Counter())[outcome in KILLED] += 1
+    rows = [(module, told[True], told.total()) for module, told in sorted(modules.items())]
+    killed, tried = (sum(row[place] for row in rows) for place in (1, 2))
+    share = 100 * killed / tried if tried else 0.0
+    return rows, f"{killed} of {tried} killed: {share:.1f} %; {len(found) - tried} not tried"
+
+
+def report(found: Results) -> str:
+    rows, together = counted(found)
+    lines = [f"{module:45} {killed:5} of {tried:5} killed" for module, killed, tried in rows]
+    return "\n".join([*lines, together, *(f"survived: {name}" for name in survivors(found))])
+
+
+def why(change: Mapping[str, str], known: list[dict[str, str]]) -> str:
+    """Why a mutant is no gap: the first reason whose module and piece of the changed line fit."""
+    for each in known:
+        if change["name"].startswith(f"iamviz.policy.{each['module']}") and each["line"] in change["after"]:
+            return each["why"]
+    return GAP
+
+
+def page(folder: Path, found: Results) -> str:
+    """SURVIVORS.md."""
+    rows, together = counted(found)
+    table = "\n".join(
+        f"| {module.removeprefix('iamviz.policy.')} | {killed} | {tried} |" for module, killed, tried in rows
+    )
+    known = json.loads((HERE / "equivalent.json").read_text(encoding="utf-8"))
+    changes = json.loads(script(folder, "survivors.py", *survivors(found), is_read=True) or "[]")
+    told = "\n".join(
+        f"- `{each['name'].removeprefix('iamviz.policy.')}`: {why(each, known)}\n"
+        f"  ```diff\n  -{each['before']}\n  +{each['after']}\n  ```"
+        for each in changes
+    )
+    gaps = sum(why(each, known) == GAP for each in changes)
+    return (
+        f"# Mutants that survive\n\n{datetime.now(UTC):%Y-%m-%d}, written by `python -m tests.mutation.run --write`.\n"
+        f"{together}. Of the {len(changes)} that survive, {len(changes) - gaps} change nothing that can be told.\n\n"
+        f"| Module | Killed | Tried |\n|---|---|---|\n{table}\n\n## One by one\n\n{told}\n"
+    )
 
 
 def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("patterns", nargs="*")
     asked.add_argument("--folder", type=Path, help="where to work, to go on there another time")
+    asked.add_argument("--again", action="store_true", help="try what survived once more")
+    asked.add_argument("--write", action="store_true", help="write SURVIVORS.md")
     options = asked.parse_args()
     folder = options.folder or Path(mkdtemp(prefix="iamviz-mutation-"))
     prepare(folder)
-    mutmut(folder, "run", "--max-children", str(os.cpu_count() or 1), *options.patterns)
+    script(folder, "collected.py", "run", "--max-children", CHILDREN, *options.patterns)
     found = results(folder)
-    (folder / "results.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
+    if options.again and survivors(found):
+        script(folder, "collected.py", "run", "--max-children", CHILDREN, *survivors(found))
+        found = results(folder)
     sys.stdout.write(f"{report(found)}\nin {folder}\n")
+    if options.write:
+        (HERE / "SURVIVORS.md").write_text(page(folder, found), encoding="utf-8")
     return 0 if any(outcome not in UNTOLD for outcome in found.values()) else 1
 
 
