@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 
 from iamviz.inventory.known_keys import KnownKeys, keys_of_principal, keys_of_resource
 from iamviz.inventory.model import Organization, Role, User
 from iamviz.policy.actions import covers_action
+from iamviz.policy.document import Document
 
 _DIRECT: KnownKeys = {
     "aws:CalledVia": None,
@@ -35,33 +36,40 @@ _NO_OTHER_TAGS: KnownKeys = {"aws:PrincipalTag/*": None}
 _TAG = "aws:PrincipalTag/"
 
 
-def circumstances_of(identity: User | Role, account: str, organization: Organization | None) -> tuple[KnownKeys, ...]:
-    """The keys that are known, for each kind of credentials that the identity can choose; the plainest first."""
+@dataclass(frozen=True, slots=True)
+class Circumstance:
+    """The keys that are known; `in_doubt`: whether the identity can call like this hangs on a missing document."""
+
+    keys: KnownKeys
+    in_doubt: bool = False
+
+
+def circumstances_of(identity: User | Role, account: str, organization: Organization | None) -> list[Circumstance]:
+    """One for each kind of credentials that the identity can choose, the plainest first."""
     own = {**keys_of_principal(identity, account, organization), **_DIRECT}
     if isinstance(identity, User):
-        return {**own, **_LONG_TERM, **_NO_OTHER_TAGS}, {**own, **_NO_OTHER_TAGS}
+        return [Circumstance({**own, **_LONG_TERM, **_NO_OTHER_TAGS}), Circumstance({**own, **_NO_OTHER_TAGS})]
     session = {**own, "aws:MultiFactorAuthAge": None}
-    bare = {**session, **_NO_OTHER_TAGS}
-    return (bare, _with_any_tags(session)) if takes_tags(identity) else (bare,)
+    found = [Circumstance({**session, **_NO_OTHER_TAGS})]
+    if identity.trust.document is None or _takes_tags(identity.trust.document):
+        # They also replace the role's own tags.
+        found.append(Circumstance(_with_any_tags(session), in_doubt=identity.trust.document is None))
+    return found
 
 
-def takes_tags(role: Role) -> bool:
-    """Whether its sessions may bring tags of their own, that also replace the role's.
+def _takes_tags(trust: Document) -> bool:
+    """Whether the role's sessions may bring tags.
 
     Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
     """
-    document = role.trust.document
-    statements = document.statements if document else ()
-    return any(each.effect == "Allow" and covers_action(each, "sts:TagSession") for each in statements)
+    return any(each.effect == "Allow" and covers_action(each, "sts:TagSession") for each in trust.statements)
 
 
 def _with_any_tags(keys: KnownKeys) -> KnownKeys:
     return {key: value for key, value in keys.items() if not key.startswith(_TAG)}
 
 
-def keys_of_role(
-    role: Role, account: str, organization: Organization | None
-) -> Mapping[str, str | tuple[str, ...] | None]:
+def keys_of_role(role: Role, account: str, organization: Organization | None) -> KnownKeys:
     """What AWS fills in for the role that is wanted: it has no tags but its own."""
     return {
         **keys_of_resource(role, account, organization),

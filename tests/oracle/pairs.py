@@ -29,7 +29,8 @@ class Asking:
 
     caller: Caller
     layers: Layers
-    circumstances: tuple[Context, ...]
+    circumstances: tuple[tuple[Context, bool], ...]
+    """What is known of a call, and whether it is in doubt that the caller can make it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,13 @@ def certainty_of(asking: Asking, wanted: Wanted) -> Certainty | None:
         return None if certainty_of(asking, supposed) is None else Certainty.UNKNOWN
     if not _is_named(asking.caller, wanted.trust):
         return None
-    found = (_with(asking, wanted, _together(each, wanted.circumstances)) for each in asking.circumstances)
+    found = (_under(asking, wanted, known, in_doubt=in_doubt) for known, in_doubt in asking.circumstances)
     return max((each for each in found if each is not None), default=None)
+
+
+def _under(asking: Asking, wanted: Wanted, known: Context, *, in_doubt: bool) -> Certainty | None:
+    sure = _with(asking, wanted, _together(known, wanted.circumstances))
+    return Certainty.UNKNOWN if sure is not None and in_doubt else sure
 
 
 def _is_named(caller: Caller, trust: Layer) -> bool:
@@ -101,7 +107,9 @@ def _asking(identity: User | Role, account: AccountLayers, organization: Organiz
         caller = Caller(identity.arn, "user", number, identity.user_id, has_boundary)
     else:
         caller = Caller(identity.arn, "role", number, identity.role_id, has_boundary)
-    circumstances = tuple(map(context_of, circumstances_of(identity, number, organization)))
+    circumstances = tuple(
+        (context_of(each.keys), each.in_doubt) for each in circumstances_of(identity, number, organization)
+    )
     return Asking(caller, account.of_caller(identity), circumstances)
 
 
