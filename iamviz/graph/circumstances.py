@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from iamviz.graph.world import Identity, World
 from iamviz.inventory.known_keys import KnownKeys, keys_of_account, keys_of_principal, keys_of_resource
-from iamviz.inventory.model import Role
+from iamviz.inventory.model import Role, User
 from iamviz.policy.actions import covers_action
 from iamviz.policy.arn import parse_arn
 from iamviz.policy.conditions import Context, context_of
+from iamviz.policy.expression import ALWAYS, Expression, Missing
 from iamviz.policy.variables import EVERY_OTHER_TAG
 
 TAG_SESSION = "sts:TagSession"
@@ -98,6 +99,13 @@ class Circumstances:
             return LONG_TERM
         return self._untagged(identity.entity) if takes_session_tags(identity.entity) else None
 
+    def doubt(self, identity: Identity) -> Expression:
+        """What is missing where nobody can tell whether a role's session may bring tags of its own; else ALWAYS."""
+        entity = identity.entity
+        if isinstance(entity, User) or entity.trust.document is not None:
+            return ALWAYS
+        return Missing(f"the trust policy of {entity.name} cannot be read: {entity.trust.problem}")
+
     def _untagged(self, role: Role) -> Context:
         key = f"untagged {role.arn}"
         if key not in self._callers:
@@ -178,10 +186,11 @@ def together(*contexts: Context) -> Context:
 
 
 def takes_session_tags(role: Role) -> bool:
-    """Whether whoever assumes the role may pass tags, which then stand in place of the role's own.
+    """Whether whoever assumes the role may pass tags, which then stand in place of the role's own; or nobody can tell.
 
     Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
     """
     document = role.trust.document
-    statements = document.statements if document else ()
-    return any(each.effect == "Allow" and covers_action(each, TAG_SESSION) for each in statements)
+    if document is None:
+        return True
+    return any(each.effect == "Allow" and covers_action(each, TAG_SESSION) for each in document.statements)

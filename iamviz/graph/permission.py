@@ -89,7 +89,8 @@ class Permissions:
             standing.scps,
             self.guards.rcps(request.resource_account),
         )
-        return conclude(weigh(request, layers), self.circumstances.plainest(actor))
+        choice = self.circumstances.plainest(actor), self.circumstances.doubt(actor)
+        return conclude(weigh(request, layers), *choice)
 
     def standing(self, actor: Identity, action: str) -> Standing:
         """The layers of the actor alone, without the policies that say nothing of the action."""

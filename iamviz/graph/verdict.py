@@ -9,7 +9,7 @@ from iamviz.graph.circumstances import together
 from iamviz.graph.model import Layer
 from iamviz.policy.conditions import Context, decide_under
 from iamviz.policy.decision import Balance, Denial
-from iamviz.policy.expression import ALWAYS, NEVER, Constant, Expression, any_of
+from iamviz.policy.expression import ALWAYS, NEVER, Constant, Expression, all_of, any_of
 from iamviz.policy.layers import Clause
 from iamviz.policy.weighing import Weighing
 
@@ -70,13 +70,16 @@ class Verdict:
         return tuple(each for each in self.told if each.layer in OWN_LAYERS)
 
 
-def conclude(balance: Balance, credentials: Context | None = None) -> Verdict:
-    """The verdict. `credentials` is what a caller that is free to choose may bring instead."""
+def conclude(balance: Balance, credentials: Context | None = None, doubt: Expression = ALWAYS) -> Verdict:
+    """The verdict. `credentials` is what a caller that is free to choose may bring instead.
+
+    `doubt` is what the choice hangs on: whatever goes beyond those credentials holds under it only.
+    """
     term = balance.term
     if credentials is not None and not isinstance(term, Constant):
         request = balance.request
         plain = decide_under(term, together(request.context, credentials), resource=request.resource)
-        term = any_of((plain, term))
+        term = any_of((plain, all_of((term, doubt))))
     if term is NEVER:
         return Verdict(NEVER, (), _shut(balance))
     return Verdict(term, tuple(dict.fromkeys(_told(balance, term))))

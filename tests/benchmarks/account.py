@@ -107,7 +107,7 @@ class AccountMaker:
         return {
             **bare,
             "InstanceProfileList": profiles,
-            "RolePolicyList": [{"PolicyName": "inline", "PolicyDocument": each} for each in inline or ()],
+            "RolePolicyList": _inlined(inline or []),
             "AttachedManagedPolicies": _references(attached or []),
             **self._boundary(bounded),
             "Tags": self._tags(),
@@ -118,11 +118,7 @@ class AccountMaker:
         inline, groups = self._inline(0.3), self.names.groups
         return {
             **self._entity("user", "AIDA", "User", name),
-            **(
-                {"UserPolicyList": [{"PolicyName": "inline", "PolicyDocument": each} for each in inline]}
-                if inline
-                else {}
-            ),
+            **({"UserPolicyList": _inlined(inline)} if inline else {}),
             "GroupList": self.random.sample(groups, min(len(groups), self.random.randrange(3))),
             "AttachedManagedPolicies": _references(self._attached(2)),
             **self._boundary(0.1),
@@ -130,7 +126,7 @@ class AccountMaker:
         }
 
     def _group(self, name: str) -> Json:
-        inline = [{"PolicyName": "inline", "PolicyDocument": each} for each in self._inline(0.5)]
+        inline = _inlined(self._inline(0.5))
         attached = _references(self._attached(3))
         return {
             **self._entity("group", "AGPA", "Group", name),
@@ -207,6 +203,10 @@ class AccountMaker:
             {"Key": "managed-by", "Value": "terraform"},
             {"Key": "cost-center", "Value": f"{self.random.randrange(1_000, 1_050)}"},
         ]
+
+
+def _inlined(documents: list[Json]) -> list[Json]:
+    return [{"PolicyName": "inline", "PolicyDocument": each} for each in documents]
 
 
 def _references(arns: list[str]) -> list[Json]:

@@ -55,7 +55,7 @@ def _guardrails(names: Names) -> list[tuple[str, str, Json]]:
     full = document(allow("*"))
     global_services = ["iam:*", "sts:*", "organizations:*", "support:*"]
     elsewhere: Json = {"StringNotEquals": {"aws:RequestedRegion": ["eu-west-1", "us-east-1"]}}
-    regions = {"Effect": "Deny", "NotAction": global_services, "Resource": "*", "Condition": elsewhere}
+    regions: Json = {"Effect": "Deny", "NotAction": global_services, "Resource": "*", "Condition": elsewhere}
     not_deploying: Json = {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/lz-deploy"}}
     without_mfa: Json = {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}
     strangers: Json = {

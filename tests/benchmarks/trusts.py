@@ -1,4 +1,4 @@
-"""Trust policies of a generated organization: few shapes for services and landing zones, chains and hubs beside them."""
+"""Trust policies of a generated organization: few shapes for services and landing zones, chains and hubs too."""
 
 from __future__ import annotations
 
@@ -55,9 +55,8 @@ def service_linked(service: str) -> Json:
 
 
 def ci_runner(names: Names) -> Json:
-    return document(
-        _github_statement(names.accounts[SHARED % len(names.accounts)], "repo:bench/platform:ref:refs/heads/main")
-    )
+    account = names.accounts[SHARED % len(names.accounts)]
+    return document(_github_statement(account, "repo:bench/platform:ref:refs/heads/main"))
 
 
 def _trusted(principal: object, action: object = "sts:AssumeRole", *, when: Json | None = None) -> Json:

@@ -6,6 +6,8 @@ import pytest
 
 from iamviz.graph.build import build_graph
 from iamviz.graph.export import assume_edges
+from iamviz.inventory.model import Guardrail, Organization, OrganizationAccount, OrganizationalUnit
+from tests.builders import A, account, allow, deny, document, graph, pairs, role, trust, unreadable
 from tests.oracle.comparing import compare
 from tests.oracle.organizations import make_world
 from tests.oracle.pairs import brute_pairs
@@ -27,3 +29,27 @@ def test_the_list_is_sorted_and_says_every_pair_once(seed: int) -> None:
     world = make_world(seed, users=4, roles=8)
     found = list(assume_edges(build_graph(world.inventories, world.organization)))
     assert found == sorted({(source, role): (source, role, certainty) for source, role, certainty in found}.values())
+
+
+def test_a_service_linked_role_beside_the_others_does_not_spare_them_the_guardrails_that_spare_it() -> None:
+    linked = role("AWSServiceRoleForX", path="/aws-service-role/x.amazonaws.com/")
+    world = account(A, linked, role("app"), role("prod", trusts=trust("*")))
+    refusing = Guardrail("p-1", "p-1", "SERVICE_CONTROL_POLICY", document(allow("*"), deny()), (A,))
+    organization = Organization(
+        "o-1",
+        management_account="222222222222",
+        roots=(OrganizationalUnit("r-1", "Root", None),),
+        accounts=(OrganizationAccount(A, "a", "ACTIVE", "r-1"),),
+        guardrails=(refusing,),
+        enabled_types=frozenset({"SERVICE_CONTROL_POLICY"}),
+    )
+    found = assume_edges(graph(world, organization=organization))
+    assert [source.rpartition("/")[2] for source, _, _ in found] == ["AWSServiceRoleForX"]
+
+
+def test_nobody_can_tell_whether_a_role_brings_tags_whose_own_trust_cannot_be_read() -> None:
+    trusted = trust("*", Condition={"StringEquals": {"aws:PrincipalTag/team": "red"}})
+    app = role("app", trusts=unreadable(), tags={"team": "blue"})
+    assert ("app", "prod", "unknown") in pairs(account(A, app, role("prod", trusts=trusted)))
+    tagged = role("app", trusts=unreadable(), tags={"team": "red"})
+    assert ("app", "prod", "certain") in pairs(account(A, tagged, role("prod", trusts=trusted)))

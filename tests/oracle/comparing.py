@@ -28,9 +28,8 @@ class Comparison:
 
     @property
     def of_other_certainty(self) -> list[Ends]:
-        return sorted(
-            ends for ends in self.expected if self.found.get(ends, self.expected[ends]) != self.expected[ends]
-        )
+        both = set(self.expected) & set(self.found)
+        return sorted(ends for ends in both if self.found[ends] != self.expected[ends])
 
     @property
     def differing(self) -> list[Ends]:
@@ -39,10 +38,10 @@ class Comparison:
     def __str__(self) -> str:
         counts = Counter(self.expected.values())
         kinds = ", ".join(f"{counts[kind]} {kind}" for kind in ("certain", "conditional", "unknown"))
-        differences = (
+        wrong = (
             f"{len(self.missing)} missing, {len(self.extra)} extra, {len(self.of_other_certainty)} of other certainty"
         )
-        return f"{len(self.expected)} pairs ({kinds}): {differences}"
+        return f"{len(self.expected)} pairs ({kinds}): {wrong}"
 
 
 def compare(expected: Iterable[Pair], found: Iterable[Pair]) -> Comparison:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from iamviz.inventory.model import Guardrail, Organization, OrganizationAccount, OrganizationalUnit, PolicyDocument
 from iamviz.policy.document import parse_document
@@ -40,13 +41,12 @@ def _state(number: int, of: int) -> str:
     return "SUSPENDED" if number == of - 1 else "ACTIVE"
 
 
-def _scps(draw: Drawing, accounts: list[str]) -> list[Guardrail]:
+def _scps(draw: Drawing, accounts: Sequence[str]) -> list[Guardrail]:
     """Full access but for one unit, which lists what it allows; and a Deny here and there."""
     everywhere = [ROOT, *UNITS, *accounts]
     listing, sealed = draw.random.choice(UNITS[:-1]), document(allow(["s3:*", "ec2:*"], "*"))
-    narrow = document(
-        allow(["s3:*", "sts:AssumeRole"], draw.resource()), conditioned(allow("*", "*"), draw.condition())
-    )
+    some = allow(["s3:*", "sts:AssumeRole"], draw.resource())
+    narrow = document(some, conditioned(allow("*", "*"), draw.condition()))
     full = [each for each in everywhere if each not in (listing, "ou-sealed")]
     return [
         _guardrail("p-full", SCP, FULL, full),
@@ -65,7 +65,7 @@ def _refusing(draw: Drawing) -> Statement:
     return conditioned(statement, draw.condition()) if draw.random.random() < 0.6 else statement
 
 
-def _rcps(draw: Drawing, accounts: list[str]) -> list[Guardrail]:
+def _rcps(draw: Drawing, accounts: Sequence[str]) -> list[Guardrail]:
     everywhere = [ROOT, *UNITS, *accounts]
     strangers: Statement = {
         "StringNotEqualsIfExists": {"aws:PrincipalOrgID": ORGANIZATION},

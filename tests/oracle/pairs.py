@@ -49,9 +49,14 @@ def brute_pairs(inventories: Sequence[Inventory], organization: Organization | N
     shelf = Shelf()
     live = [each for each in inventories if not _is_closed(organization, each.account)]
     layers = {each.account: AccountLayers(each, organization, shelf) for each in live}
-    asking = [_asking(one, layers[each.account], organization) for each in live for one in (*each.users, *each.roles)]
+    asking = [_asking(one, layers[each.account], organization) for each in live for one in _identities(each)]
     wanted = [_wanted(role, layers[each.account], organization) for each in live for role in each.roles]
     return sorted(_pairs(asking, wanted))
+
+
+def _identities(inventory: Inventory) -> Iterator[User | Role]:
+    yield from inventory.users
+    yield from inventory.roles
 
 
 def _pairs(asking: Sequence[Asking], wanted: Sequence[Wanted]) -> Iterator[Pair]:

@@ -6,18 +6,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from msgspec import structs
-
 from iamviz.inventory.model import Group, Guardrail, InlinePolicy, Inventory, ManagedPolicy, PolicyDocument, Role, User
 from iamviz.policy.document import Document, Statement
+from tests.oracle.comparing import Ends
 from tests.oracle.organizations import World
 
 Holds = Callable[[World], bool]
 
 
-def shrink(world: World, source: str, target: str, holds: Holds) -> World:
+def shrink(world: World, ends: Ends, holds: Holds) -> World:
     """Takes away whatever can be taken away with `holds` still true."""
-    alone = _only(world, source, target)
+    alone = _only(world, ends)
     world = alone if holds(alone) else world
     while True:
         smaller = next((each for each in _smaller(world) if holds(each)), None)
@@ -26,8 +25,7 @@ def shrink(world: World, source: str, target: str, holds: Holds) -> World:
         world = smaller
 
 
-def _only(world: World, source: str, target: str) -> World:
-    kept = {source, target}
+def _only(world: World, kept: Ends) -> World:
     inventories = []
     for each in world.inventories:
         users = tuple(one for one in each.users if one.arn in kept)
@@ -112,7 +110,7 @@ def _statements(statement: Statement) -> Iterator[Statement]:
     for name in ("conditions", "principals", "not_principals", "actions", "resources", "not_resources"):
         values = getattr(statement, name)
         if values and (name == "conditions" or len(values) > 1):
-            yield from (structs.replace(statement, **{name: each}) for each in _fewer(values, _nothing))
+            yield from _with(statement, name, _fewer(values, _nothing))
 
 
 def _nothing(_value: object) -> Iterator[object]:
@@ -127,7 +125,8 @@ def described(world: World) -> str:
 
 def _lines(world: World) -> Iterator[str]:
     for inventory in world.inventories:
-        for identity in (*inventory.users, *inventory.roles, *inventory.groups):
+        holders: list[User | Role | Group] = [*inventory.users, *inventory.roles, *inventory.groups]
+        for identity in holders:
             yield f"  {identity.arn} {_extras(identity)}".rstrip()
             if isinstance(identity, Role):
                 yield from _document_lines("trust", identity.trust)
@@ -168,7 +167,8 @@ def _document_lines(label: str, document: PolicyDocument) -> Iterator[str]:
         yield f"    {label}: not readable"
         return
     for statement in document.document.statements:
-        said = {
-            name: getattr(statement, name) for name in Statement.__dataclass_fields__ if name not in ("index", "sid")
-        }
-        yield f"    {label} ({document.document.version}): { ({name: value for name, value in said.items() if value}) }"
+        said = {name: value for name in _TOLD if (value := getattr(statement, name))}
+        yield f"    {label} ({document.document.version}): {said}"
+
+
+_TOLD = tuple(name for name in Statement.__dataclass_fields__ if name not in ("index", "sid"))

@@ -63,13 +63,12 @@ def whom(draw: Drawing, account: str) -> Statement:
 
 def on_the_caller(draw: Drawing, account: str) -> Statement:
     team, one, accounts = draw.one(TEAMS), draw.one, draw.names.accounts
+    below = f"{ORGANIZATION}/*/{one(draw.names.units)}/*"
     return draw.pick(
         {
             lambda: {"StringEquals": {"aws:PrincipalOrgID": ORGANIZATION}}: 5,
             lambda: {"StringNotEquals": {"aws:PrincipalOrgID": ORGANIZATION}}: 1,
-            lambda: {
-                "ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": f"{ORGANIZATION}/*/{one(draw.names.units)}/*"}
-            }: 5,
+            lambda: {"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": below}}: 5,
             lambda: {"StringLike": {"aws:PrincipalOrgPaths": f"{ORGANIZATION}/*"}}: 1,
             lambda: {"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{one(accounts)}:role/{team}-*"}}: 5,
             lambda: {"ArnLike": {"aws:PrincipalArn": ["arn:aws:iam::*:role/app/*", one(draw.names.users)]}}: 3,
