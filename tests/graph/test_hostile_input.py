@@ -113,5 +113,5 @@ def test_any_policies_give_a_graph_that_can_be_stored_drawn_and_walked(
     assert all(level.id for level in (identity_level(stored, A), group_level(stored, A)))
     for source, target, certainty in assume_edges(stored):
         unknown = certainty == "unknown"
-        question = Question(source=stored.position[source], target=stored.position[target], unknown=unknown)
+        question = Question(sources=[stored.position[source]], targets=[stored.position[target]], unknown=unknown)
         assert find_paths(stored, question).paths[0].hops == 1

@@ -175,6 +175,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspaces/{workspace}/revisions/{revision}/cuts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A smallest set of edges without which no way is left. It changes nothing: viewers may ask too. */
+        post: operations["findCut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/revisions/{revision}/cycles/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The largest first. Over role assumption alone, with conditions or without, nothing that is unknown. */
+        get: operations["listCycles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{workspace}/revisions/{revision}/edges/": {
         parameters: {
             query?: never;
@@ -339,6 +373,23 @@ export interface paths {
         put?: never;
         /** @description The shortest ways first. It changes nothing: viewers may ask too. */
         post: operations["findPaths"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/revisions/{revision}/reach/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What `from` reaches over any number of steps, or who reaches `to`. It changes nothing. */
+        post: operations["findReach"];
         delete?: never;
         options?: never;
         head?: never;
@@ -561,11 +612,32 @@ export interface components {
             problem: string | null;
             statements: components["schemas"]["StatementLines"][];
         };
+        /** @description What is known of the requests along a way. What is not named stays open: the way is conditional. */
+        AssumptionsRequest: {
+            /** @description Whether a user can sign in with MFA. */
+            mfa?: boolean;
+            /** @description The address that the calls come from. */
+            source_ip?: string;
+            /** @description The ExternalId that is sent; `known`: whichever is asked for; null: none is known. */
+            external_id?: string | null;
+            /** @description Whether callers from outside the snapshot belong to the organization. */
+            org_member?: boolean;
+            session_tags?: {
+                [key: string]: string;
+            };
+            session_name?: string;
+            /** @description Any further condition key; null: absent. */
+            keys?: {
+                [key: string]: string | number | boolean | (string | number | boolean)[] | null;
+            };
+        };
         /** @description A relation that would be there but for one layer. */
         BlockedRelation: {
             source: components["schemas"]["NodeRef"];
             target: components["schemas"]["NodeRef"];
             kind: components["schemas"]["EdgeKind"];
+            /** @description Ids of the escalation methods by which it is done. */
+            methods: string[];
             certainty: components["schemas"]["Certainty"];
             conditions: components["schemas"]["Condition"][];
             /** @description What is missing, in words. */
@@ -583,6 +655,12 @@ export interface components {
         BlockingLayer: "trust" | "identity" | "boundary" | "dead";
         /** @enum {string} */
         Certainty: "certain" | "conditional" | "unknown";
+        /** @description An identity that every way of some sources passes. */
+        ChokePoint: {
+            node: components["schemas"]["NodeRef"];
+            /** @description How many of the others it alone keeps from every target. */
+            sources: number;
+        };
         /** @description One entry of a Condition element. */
         Condition: {
             operator: string;
@@ -634,6 +712,63 @@ export interface components {
             password_last_changed: string | null;
             mfa_active: boolean | null;
             keys: components["schemas"]["AccessKey"][] | null;
+        };
+        /** @description What to cut. An edge may start or end at a pattern: there it is cut for every identity that matches. */
+        Cut: {
+            /** @description At most `limit` of the cut's edges. */
+            edges: components["schemas"]["Relation"][];
+            /** @description How many edges the cut has. */
+            size: number;
+            /** @description At most `limit`, the ones that keep most away first. */
+            choke_points: components["schemas"]["ChokePoint"][];
+            /** @description How many of `from` reach somebody of `to`, before the cut. */
+            sources: number;
+            /** @description How many of `to` are reached. */
+            targets: number;
+            /** @description Those of `from` that belong to `to`, or are admin of it themselves: no cut helps there. */
+            inseparable: components["schemas"]["NodeRef"][];
+            /** @description What is not all there, in words. */
+            truncated: string | null;
+        };
+        /** @description Whom to keep from whom. */
+        CutQuestionRequest: {
+            /** @description Who starts. Id or key of a node; `any-external`, `any-user`, `admin`; the id of an account (its identities) or of an OU; or a list of these. */
+            from: string | string[];
+            avoid?: string[];
+            /** @description Empty: all by which one takes over. */
+            kinds?: components["schemas"]["EdgeKind"][];
+            /**
+             * @description Also over edges that hang on a condition.
+             * @default true
+             */
+            conditional: boolean;
+            /**
+             * @description Also over edges of which one side is missing.
+             * @default false
+             */
+            unknown: boolean;
+            /** @description What is known of the requests. */
+            assume?: components["schemas"]["AssumptionsRequest"];
+            /** @description Whom to become. Id or key of a node; `any-external`, `any-user`, `admin`; the id of an account (its identities) or of an OU; or a list of these. */
+            to: string | string[];
+            /** @default 100 */
+            limit: number;
+        };
+        /** @description Roles of which each can become each other one. */
+        Cycle: {
+            certainty: components["schemas"]["Certainty"];
+            size: number;
+            /** @description At most 20 of them. */
+            nodes: components["schemas"]["NodeRef"][];
+        };
+        /** @description A page of cycles. */
+        CyclePage: {
+            /** @description How many there are in all pages. */
+            total: number;
+            /** @description Address of the next page, relative to this host. */
+            next: string | null;
+            previous: string | null;
+            results: components["schemas"]["Cycle"][];
         };
         /** @description A statement that decides. */
         Deciding: {
@@ -1001,7 +1136,7 @@ export interface components {
         };
         /** @description A node, and the side of the centre that it is on. */
         Neighbour: {
-            /** @description ARN, or `account:…`, `service:…`, `web:…`, `anyone`, `dangling:…`, `pattern:…`. */
+            /** @description ARN, or `account:…`, `service:…`, `web:…`, `anyone`, `dangling:…`, `admin:…`, `pattern:…`. */
             id: string;
             /** @description 22 url-safe characters made from the id: the same in every revision. */
             key: string;
@@ -1056,7 +1191,7 @@ export interface components {
         NodeKind: "user" | "role" | "group" | "account" | "root" | "service" | "oidc-provider" | "saml-provider" | "web-identity" | "external-account" | "external-principal" | "anyone" | "dangling" | "resource" | "pattern" | "admin" | "federated-subject" | "permission-set";
         /** @description A node of the graph, enough to show it and to link to it. */
         NodeRef: {
-            /** @description ARN, or `account:…`, `service:…`, `web:…`, `anyone`, `dangling:…`, `pattern:…`. */
+            /** @description ARN, or `account:…`, `service:…`, `web:…`, `anyone`, `dangling:…`, `admin:…`, `pattern:…`. */
             id: string;
             /** @description 22 url-safe characters made from the id: the same in every revision. */
             key: string;
@@ -1097,15 +1232,12 @@ export interface components {
             accounts: number;
             edges: components["schemas"]["Relation"][];
         };
-        /** @description From where to where, over what. */
+        /** @description From where to where, over what, how many ways. */
         PathQuestionRequest: {
-            /** @description Id or key of the node to start from. */
-            from: string;
-            /** @description Id or key of the node to become. */
-            to: string;
-            via?: string[];
+            /** @description Who starts. Id or key of a node; `any-external`, `any-user`, `admin`; the id of an account (its identities) or of an OU; or a list of these. */
+            from: string | string[];
             avoid?: string[];
-            /** @description Empty: all kinds. */
+            /** @description Empty: all by which one takes over. */
             kinds?: components["schemas"]["EdgeKind"][];
             /**
              * @description Also over edges that hang on a condition.
@@ -1117,16 +1249,23 @@ export interface components {
              * @default false
              */
             unknown: boolean;
+            /** @description What is known of the requests. */
+            assume?: components["schemas"]["AssumptionsRequest"];
+            /** @description Whom to become. Id or key of a node; `any-external`, `any-user`, `admin`; the id of an account (its identities) or of an OU; or a list of these. */
+            to: string | string[];
+            via?: string[];
             /** @default 6 */
             max_hops: number;
             /** @default 10 */
             limit: number;
         };
-        /** @description Ways from one node to another. */
+        /** @description Ways from one node or set to another. */
         Paths: {
             paths: components["schemas"]["Path"][];
             /** @description Whether there are more than `limit`. */
             more: boolean;
+            /** @description Whether too much lies between the ends to look at every way: the shortest are shown all the same. */
+            truncated: boolean;
             searched: components["schemas"]["Searched"];
             /** @description Why nothing was found, in words. */
             nothing_because: string | null;
@@ -1154,6 +1293,57 @@ export interface components {
             accounts_total: number;
             percent: number;
         };
+        /** @description What lies within reach. */
+        Reach: {
+            /** @description The surest first, then the nearest. */
+            nodes: components["schemas"]["Reached"][];
+            total: number;
+            /** @description Kind of node: how many. */
+            kinds: {
+                [key: string]: number;
+            };
+            accounts: components["schemas"]["ReachedAccount"][];
+            truncated: components["schemas"]["Truncation"] | null;
+        };
+        /** @description What `from` can become, or who can become `to`: one of the two. */
+        ReachQuestionRequest: {
+            /** @description Who starts. Id or key of a node; `any-external`, `any-user`, `admin`; the id of an account (its identities) or of an OU; or a list of these. */
+            from?: string | string[];
+            avoid?: string[];
+            /** @description Empty: all by which one takes over. */
+            kinds?: components["schemas"]["EdgeKind"][];
+            /**
+             * @description Also over edges that hang on a condition.
+             * @default true
+             */
+            conditional: boolean;
+            /**
+             * @description Also over edges of which one side is missing.
+             * @default false
+             */
+            unknown: boolean;
+            /** @description What is known of the requests. */
+            assume?: components["schemas"]["AssumptionsRequest"];
+            /** @description Who is reached. Id or key of a node; `any-external`, `any-user`, `admin`; the id of an account (its identities) or of an OU; or a list of these. */
+            to?: string | string[];
+            /** @default 100 */
+            limit: number;
+        };
+        /** @description A node, how far it is, and how sure that is. */
+        Reached: {
+            node: components["schemas"]["NodeRef"];
+            /** @description How many identities are taken over on the way. */
+            hops: number;
+            certainty: components["schemas"]["Certainty"];
+        };
+        /** @description How much of an account is reached. */
+        ReachedAccount: {
+            account: string;
+            account_name: string | null;
+            nodes: number;
+            /** @description How sure its administration is reached; null: it is not. */
+            admin: components["schemas"]["Certainty"] | components["schemas"]["NullEnum"];
+        };
         /** @description Why a file, or one account in it, was not taken. */
         Rejection: {
             file: string;
@@ -1168,6 +1358,8 @@ export interface components {
             source: components["schemas"]["NodeRef"];
             target: components["schemas"]["NodeRef"];
             kind: components["schemas"]["EdgeKind"];
+            /** @description Ids of the escalation methods by which it is done. */
+            methods: string[];
             certainty: components["schemas"]["Certainty"];
             conditions: components["schemas"]["Condition"][];
             /** @description What is missing, in words. */
@@ -1975,6 +2167,166 @@ export interface operations {
             };
         };
     };
+    findCut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the revision within the workspace, or `latest`. */
+                revision: string;
+                /** @description Slug of the workspace. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CutQuestionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Number of the revision that was read. */
+                    "X-Revision"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cut"];
+                };
+            };
+            /** @description The request cannot be understood: `errors` names the field and the rule. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign-in or a valid token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role in this workspace does not allow it, or the CSRF token is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no answer in the format that was asked for. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the limits allow. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not in a format that is understood here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCycles: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description How many results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Number of the revision within the workspace, or `latest`. */
+                revision: string;
+                /** @description Slug of the workspace. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Number of the revision that was read. */
+                    "X-Revision"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CyclePage"];
+                };
+            };
+            /** @description The request cannot be understood: `errors` names the field and the rule. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign-in or a valid token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no answer in the format that was asked for. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getEdge: {
         parameters: {
             query: {
@@ -2634,6 +2986,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Paths"];
+                };
+            };
+            /** @description The request cannot be understood: `errors` names the field and the rule. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign-in or a valid token is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Your role in this workspace does not allow it, or the CSRF token is missing. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no answer in the format that was asked for. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the limits allow. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not in a format that is understood here. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findReach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the revision within the workspace, or `latest`. */
+                revision: string;
+                /** @description Slug of the workspace. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReachQuestionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Number of the revision that was read. */
+                    "X-Revision"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reach"];
                 };
             };
             /** @description The request cannot be understood: `errors` names the field and the rule. */
