@@ -85,18 +85,19 @@ def allowed_edges(graph: IamGraph, question: Question) -> Mask:
 def find_paths(graph: IamGraph, question: Question) -> PathSet:
     """At most `limit` simple paths, by ease: fewest hops, then the surest, then fewest conditions.
 
-    A path holds one source and one target, at its ends.
+    A path holds one source and one target, at its ends; who is both is a source.
     """
+    targets = set(question.targets) - set(question.sources)
     allowed = allowed_edges(graph, question)
-    allowed &= ~entering(graph, question.sources) & ~leaving(graph, question.targets)
+    allowed &= ~entering(graph, question.sources) & ~leaving(graph, targets)
     ahead = distances(graph, question.sources, allowed, budget=question.max_hops)
     nodes, edges = int(np.count_nonzero(ahead >= 0)), int(np.count_nonzero(allowed & (ahead[graph.source] >= 0)))
-    ends = [target for target in question.targets if ahead[target] >= 0 and target not in question.sources]
+    ends = [target for target in targets if ahead[target] >= 0]
     if not ends:
         return PathSet((), more=False, searched_nodes=nodes, searched_edges=edges)
     behind = distances(graph, ends, allowed, budget=question.max_hops, backwards=True)
     stretch = stretch_between(graph, allowed, ahead, behind, question.max_hops)
-    stops, more = _stops(graph, _view(stretch, question), question)
+    stops, more = _stops(graph, _view(stretch, question.sources, ends), question)
     lengths = hop_lengths(graph)
     paths = (_path(graph, stretch.edges, lengths, each) for each in stops)
     return PathSet(tuple(sorted(paths, key=_ease)), more, nodes, edges, stretch.truncated)
@@ -118,12 +119,12 @@ def _ease(path: Path) -> tuple[int, int, int, tuple[int, ...]]:
     return path.hops, -int(path.certainty), path.conditional_steps, tuple(each.target for each in path.relations)
 
 
-def _view(stretch: Stretch, question: Question) -> nx.DiGraph[int]:
+def _view(stretch: Stretch, sources: Iterable[int], targets: Iterable[int]) -> nx.DiGraph[int]:
     """What lies between the ends, with one node before all sources and one behind all targets."""
     view: nx.DiGraph[int] = nx.DiGraph()
     view.add_weighted_edges_from(_lightest(stretch.steps))
-    view.add_weighted_edges_from((_START, node, 0) for node in question.sources if node in view)
-    view.add_weighted_edges_from((node, _END, 0) for node in question.targets if node in view)
+    view.add_weighted_edges_from((_START, node, 0) for node in sources if node in view)
+    view.add_weighted_edges_from((node, _END, 0) for node in targets if node in view)
     return view
 
 

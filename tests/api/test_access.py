@@ -35,6 +35,7 @@ READING = [
     f"{R}/graph/?level=identity&account={A}",
     f"{R}/neighbourhood/?of={DEPLOY}",
     f"{R}/trusts/",
+    f"{R}/cycles/",
     f"{R}/search/?q=deploy",
 ]
 EVERYBODYS = ["/api/v1/me/", "/api/v1/tokens/", "/api/v1/workspaces/", "/api/v1/schema/", "/api/docs/"]
@@ -60,11 +61,18 @@ def test_a_strangers_own_lists_are_empty_of_what_is_not_his(charlies: APIClient,
     assert [each["slug"] for each in charlies.get("/api/v1/me/").json()["workspaces"]] == ["elsewhere"]
 
 
-def test_paths_may_be_asked_by_viewers_but_not_by_strangers(
-    bobs: APIClient, charlies: APIClient, revision: Revision
+@pytest.mark.parametrize(
+    ("what", "question"),
+    [
+        ("paths", {"from": EVE, "to": DEPLOY}),
+        ("cuts", {"from": EVE, "to": DEPLOY}),
+        ("reach", {"from": EVE}),
+    ],
+)
+def test_walks_may_be_asked_for_by_viewers_but_not_by_strangers(
+    bobs: APIClient, charlies: APIClient, revision: Revision, what: str, question: dict[str, str]
 ) -> None:
-    question = {"from": EVE, "to": DEPLOY}
-    assert [client.post(f"{R}/paths/", question).status_code for client in (bobs, charlies)] == [200, 404]
+    assert [client.post(f"{R}/{what}/", question).status_code for client in (bobs, charlies)] == [200, 404]
 
 
 @pytest.mark.parametrize("what", ["cancel", "retry"])
