@@ -155,8 +155,7 @@ def test_a_graph_under_assumptions_has_the_pairs_that_hold_there(lines: list[Lin
         wanted = {
             (pair.source, pair.target)
             for pair in pairs_of(graph)
-            if pair.source != pair.target
-            and certainty(replaced(pair.expression, held)) == Certainty.CERTAIN
+            if pair.source != pair.target and certainty(replaced(pair.expression, held)) == Certainty.CERTAIN
         }
         assert set(expanded(settled).edges) == wanted
         for node in range(len(settled.ids)):
