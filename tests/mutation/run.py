@@ -69,7 +69,7 @@ def counted(found: Results) -> tuple[list[tuple[str, int, int]], str]:
         if outcome not in UNTOLD:
             modules.setdefault(name.partition(".x")[0], Counter())[outcome in KILLED] += 1
     rows = [(module, told[True], told.total()) for module, told in sorted(modules.items())]
-    killed, tried = (sum(row[place] for row in rows) for place in (1, 2))
+    killed, tried = sum(row[1] for row in rows), sum(row[2] for row in rows)
     share = 100 * killed / tried if tried else 0.0
     return rows, f"{killed} of {tried} killed: {share:.1f} %; {len(found) - tried} not tried"
 

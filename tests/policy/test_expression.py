@@ -229,3 +229,26 @@ def test_sixty_four_terms_are_compared_and_more_are_not() -> None:
         found = any_of([longer, *map(pair, range(1 + others))])
         assert isinstance(found, Any)
         assert (longer not in found.terms) is is_absorbed
+
+
+@pytest.mark.parametrize(
+    ("term", "expected"),
+    [
+        (ALWAYS, NEVER),
+        (LOST, LOST),
+        (A, Not(A)),
+        (Not(A), A),
+        (all_of([A, B]), any_of([Not(A), Not(B)])),
+        (any_of([A, B]), all_of([Not(A), Not(B)])),
+        (any_of([A, all_of([B, LOST])]), all_of([Not(A), any_of([Not(B), LOST])])),
+    ],
+)
+def test_negation_is_pushed_down_to_the_tests(term: Expression, expected: Expression) -> None:
+    assert negate(term) == expected
+    assert negate(expected) == term
+
+
+def test_terms_of_the_same_kind_lie_flat_whatever_stands_before_them() -> None:
+    assert all_of([C, all_of([A, B])]) == All(frozenset({A, B, C}))
+    assert any_of([C, any_of([A, B])]) == Any(frozenset({A, B, C}))
+    assert all_of([C, LOST, any_of([A, Not(C)])]) == All(frozenset({A, C, LOST}))

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from iamviz.policy.decision import Deciding, Decision
-from tests.policy.deciding import EVE, OPS, OPS_CI, A, B, allow, decided, deny, to
+from iamviz.policy.decision import Deciding, Decision, decide
+from iamviz.policy.expression import NEVER
+from iamviz.policy.granting import Granting, grant
+from iamviz.policy.layers import Layer, Layers, Policy
+from iamviz.policy.request import make_request, parse_principal
+from tests.policy.deciding import EVE, OPS, OPS_CI, A, B, allow, decided, deny, layer, to
 
 ROLE = f"arn:aws:iam::{A}:role/target"
 ASSUME = "sts:AssumeRole"
+KEY = f"arn:aws:kms:eu-west-1:{A}:key/1"
 
 
 def test_a_trust_that_names_nobody_is_all_that_blocks_in_its_own_account() -> None:
@@ -37,3 +42,18 @@ def test_a_call_with_a_token_asks_the_trust_alone_whoever_brings_it() -> None:
         EVE, "sts:AssumeRoleWithWebIdentity", f"arn:aws:iam::{B}:role/target", policy=[to("*")], own=[deny()]
     )
     assert found == Decision("allowed", (Deciding("policy", 0, "Allow"),))
+
+
+def test_what_is_not_granted_is_so_because_of_no_statement() -> None:
+    caller = parse_principal(EVE)
+    assert caller is not None
+    layers = Layers(layer("identity", [allow()], "own"), layer("resource", [to(B)], "policy"))
+    assert grant(make_request(caller, ASSUME, ROLE, A), layers) == Granting(NEVER, [], ("resource",))
+
+
+def test_a_resources_policy_that_is_missing_leaves_it_open() -> None:
+    caller = parse_principal(EVE)
+    assert caller is not None
+    lost = Layer("resource", (Policy("policy", None, "the policy of the key is missing"),))
+    found = decide(make_request(caller, "kms:Decrypt", KEY, A), Layers(layer("identity", [allow()], "own"), lost))
+    assert (found.outcome, found.missing) == ("conditional", ("the policy of the key is missing",))

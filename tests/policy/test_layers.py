@@ -1,0 +1,27 @@
+"""Policies that are read as one."""
+
+from __future__ import annotations
+
+from iamviz.policy.document import parse_document
+from iamviz.policy.layers import Compiled, Layer, Policy
+from tests.policy.deciding import READ, allow, deny
+
+
+def test_what_is_missing_hides_no_policy_behind_it() -> None:
+    compiled = Compiled(parse_document({"Version": "2012-10-17", "Statement": [allow(), deny()]}))
+    layer = Layer("boundary", (Policy("lost", None, "lost is missing"), Policy("kept", compiled)))
+    found = layer.about(READ)
+    assert layer.missing == ("lost is missing",)
+    assert [(each.policy, each.statement.index, each.version) for each in found.allows] == [("kept", 0, "2012-10-17")]
+    assert [(each.policy, each.statement.index) for each in found.denies] == [("kept", 1)]
+
+
+def test_a_layer_is_open_where_a_statement_allows_everything_on_no_condition() -> None:
+    def about(*statements: dict[str, object]) -> bool:
+        compiled = Compiled(parse_document({"Statement": list(statements)}))
+        return Layer("scp", (Policy("p", compiled),)).about(READ).is_open
+
+    assert about(allow())
+    assert not about(allow(resource="arn:aws:s3:::*"))
+    assert not about(allow(Condition={"Bool": {"aws:SecureTransport": "true"}}))
+    assert not about(deny())
