@@ -62,6 +62,7 @@ class _Id(Struct, frozen=True):
 
 
 _LINES = msgspec.json.Decoder(_Line)
+_DOCUMENTS = msgspec.json.Decoder()
 _IDS = msgspec.json.Decoder(_Id)
 
 
@@ -181,7 +182,7 @@ def _policies(named: Iterable[_Named] | None, place: str, *, may_be_missing: boo
     for number, each in enumerate(named or ()):
         name = each.name or f"{place}[{number}]"
         if each.document != _NULL:
-            found.append(Policy(name, _compiled(each.document, f"{place}[{number}].document")))
+            found.append(Policy(name, _compiled(each.document, place, number)))
         elif may_be_missing:
             found.append(Policy(name, None, f"the document of {name} is missing"))
         else:
@@ -189,17 +190,17 @@ def _policies(named: Iterable[_Named] | None, place: str, *, may_be_missing: boo
     return found
 
 
-def _compiled(document: Raw, place: str) -> Compiled:
+def _compiled(document: Raw, place: str, number: int | None = None) -> Compiled:
     text = bytes(document)
     make = _remembered if len(text) <= _LONGEST_KEPT else _compile
     try:
         return make(text)
     except UnreadableDocument as error:
-        raise _Unreadable(f"{place}: {error}") from error
+        raise _Unreadable(f"{place if number is None else f'{place}[{number}].document'}: {error}") from error
 
 
 def _compile(text: bytes) -> Compiled:
-    return Compiled(parse_document(msgspec.json.decode(text)))
+    return Compiled(parse_document(_DOCUMENTS.decode(text)))
 
 
 # Pure, so remembering changes nothing but time: the same policies come with many requests.

@@ -91,9 +91,9 @@ _NAMELESS = frozenset({"endpoint", "rcp"})
 
 def _applies(clause: Clause, kind: PolicyType, request: Request) -> Expression:
     """Under which conditions the clause speaks of the request's resource and circumstances."""
+    context, statement = request.context, clause.statement
     if clause.always:
         return ALWAYS
-    context, statement = request.context, clause.statement
     terms: list[Expression] = []
     if not clause.everywhere:
         covered = covers_resource(
@@ -108,4 +108,4 @@ def _applies(clause: Clause, kind: PolicyType, request: Request) -> Expression:
             return NEVER
         if held is not ALWAYS:
             terms.append(held)
-    return all_of(terms) if terms else ALWAYS
+    return terms[0] if len(terms) == 1 else all_of(terms)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from iamviz.policy.document import Statement
 from iamviz.policy.expression import ALWAYS, NEVER, Condition, Test, tests
-from iamviz.policy.resources import covers_resource
+from iamviz.policy.resources import PolicyType, covers_resource
 from tests.policy.tables import cases
 
 ROLE = "arn:aws:iam::1:role/x"
@@ -56,3 +58,18 @@ def test_all_of_several_not_resources_must_miss() -> None:
 def test_a_pattern_too_long_to_be_remembered_matches_all_the_same() -> None:
     statement = Statement(0, "Allow", resources=(f"arn:aws:iam::1:role/{'*' * 5_000}",))
     assert covers_resource(statement, ROLE, "identity") == ALWAYS
+
+
+@given(
+    st.text(alphabet="a:*?${}", max_size=12),
+    st.text(alphabet="a:*", max_size=4),
+    st.sampled_from(["identity", "resource", "scp", "rcp"]),
+)
+def test_an_arn_that_begins_as_a_pattern_does_is_no_exception(start: str, rest: str, kind: PolicyType) -> None:
+    # With a second star, which changes nothing, the pattern is compiled where the ARN does not begin with the first.
+    pattern, arn = f"arn:aws:iam::1:{start}*", f"arn:aws:iam::1:{start}{rest}"
+    found, obvious = (
+        covers_resource(Statement(0, "Allow", resources=(each,)), arn, kind, variables={"*": None})
+        for each in (pattern, f"{pattern}*")
+    )
+    assert found == obvious
