@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from rest_framework import serializers
 
-from iamviz.graph.model import EDGE_KINDS, NODE_KINDS
+from iamviz.graph.model import EDGE_KINDS, NODE_KINDS, Layer, Side
 
 IDENTITY_KINDS = ("user", "role", "group")
 CERTAINTIES = ("certain", "conditional", "unknown")
 ADMIN_POWERS = ("certain", "conditional", "no")
-SIDES = ("trust", "identity", "boundary", "resource")
+SIDES = get_args(Side)
 EFFECTS = ("Allow", "Deny")
 NOTICE_KINDS = ("incomplete", "missing", "unreadable", "ignored", "warning", "not-evaluated")
 PART_KINDS = ("authorization-details", "credential-report", "command-outputs", "organization")
@@ -20,7 +22,7 @@ FILE_STATES = ("queued", "read", "rejected", "partly")
 MEMBER_ROLES = ("owner", "editor", "viewer")
 POLICY_SOURCES = ("inline", "managed", "aws-managed", "group-inline", "group-managed", "boundary", "trust")
 LAYERS = ("identity", "trust", "resource", "scp", "rcp", "boundary", "session")
-BLOCKING_LAYERS = ("trust", "identity", "boundary", "dead")
+BLOCKING_LAYERS = get_args(Layer)
 DECISIONS = ("allowed", "conditional", "implicitly_denied", "explicitly_denied", "unknown")
 BLOCKERS = ("identity", "resource", "boundary", "session", "scp", "rcp", "vpce", "s3-bpa", "iam")
 DENIERS = ("identity", "resource", "boundary", "session", "scp", "rcp", "vpce")

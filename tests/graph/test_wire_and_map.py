@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 
 from iamviz.graph import layout
 from iamviz.graph.account_map import identity_level
+from iamviz.graph.build import _Draft
 from iamviz.graph.drawing import Level
 from iamviz.graph.export import counts, graph_document
 from iamviz.graph.folding import group_level, organization_level
 from iamviz.graph.levels import account_level, map_slots
-from iamviz.graph.model import IamGraph
+from iamviz.graph.model import AccountNote, Edge, IamGraph, Node, Proof
+from iamviz.graph.neighbourhood import around
 from iamviz.graph.wire import decode_graph, encode_graph, pack_expression, unpack_expression
 from iamviz.inventory.model import Organization, OrganizationAccount, OrganizationalUnit
 from iamviz.policy.expression import ALWAYS, NEVER, Condition, Expression, Missing, Test, all_of, any_of, negate
@@ -174,3 +176,47 @@ def test_sorts_of_identities_stand_for_their_members() -> None:
     assert marks["Roles"] == ("identity-group", 4)
     assert marks["ci"] == ("account", 1)
     assert {("ci", "Roles", 2), ("Users", "Groups", 1), ("Users", "Roles", 1)} <= lines(level)
+
+
+def drawn_in_accounts(*more: Edge) -> IamGraph:
+    """ci of one account reaches r of another through two patterns in a row; what else is drawn comes with `more`."""
+    draft = _Draft()
+    draft.add(Node("ci", "role", "ci", B))
+    draft.add(Node("r", "role", "r", A))
+    draft.add(Node(f"admin:{A}", "admin", "Administration", A))
+    draft.add(Node("issuer", "oidc-provider", "issuer.example", A))
+    draft.add(Node("issuer#app", "federated-subject", "app", A))
+    draft.add(Node("permission-set:Ops", "permission-set", "Ops"))
+    for pattern, number in (("p", B), ("q", A)):
+        draft.add(Node(pattern, "pattern", pattern, number))
+    for source, target in (("ci", "p"), ("p", "q"), ("q", "r")):
+        draft.add(Edge(source, target, "can-assume", Proof(ALWAYS)))
+    for edge in more:
+        draft.add(edge)
+    return draft.columns([AccountNote(A, "prod", in_snapshot=True), AccountNote(B, "ci", in_snapshot=True)], [])
+
+
+def test_accounts_are_connected_through_patterns_in_a_row() -> None:
+    assert lines(account_level(drawn_in_accounts())) == {("ci", "prod", 1)}
+
+
+def test_subjects_and_permission_sets_stand_with_who_vouches_for_them() -> None:
+    into = [Edge(each, "r", "federates-into", Proof(ALWAYS)) for each in ("issuer#app", "permission-set:Ops")]
+    level = account_level(drawn_in_accounts(*into))
+    assert lines(level) == {("ci", "prod", 1), ("issuer.example", "prod", 1), ("IAM Identity Center", "prod", 1)}
+
+
+def test_the_administration_of_an_account_lies_in_it() -> None:
+    level = identity_level(drawn_in_accounts(Edge("r", f"admin:{A}", "is-admin", Proof(ALWAYS))), A)
+    assert ("r", "Administration", 1) in lines(level)
+    assert dict(zip(level.label, level.parent, strict=True))["Administration"] == "Administration"
+
+
+def test_parallel_relations_of_a_neighbourhood_are_all_drawn() -> None:
+    graph = drawn_in_accounts(Edge("ci", "r", "can-escalate", Proof(ALWAYS), "iam-012"))
+    found = around(graph, graph.position["ci"])
+    drawn = [relation for *_, relation in found.view.edges(data="relation")]
+    assert [(each.kind, each.methods(graph)) for each in drawn] == [
+        ("can-assume", ("sts-001",)),
+        ("can-escalate", ("iam-012",)),
+    ]

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from iamviz.policy.expression import Certainty
+from tests.graph.drawn import Line, draw
+
 A = "111111111111"
 TRUST = {"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{A}:root"}, "Action": "sts:AssumeRole"}
 GRANT = {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"}
@@ -66,6 +69,17 @@ def test_the_graph_and_the_pairs_are_written_where_asked(tmp_path: Path) -> None
     ]
     told = [(notice["kind"], notice["place"]) for notice in written["coverage"]]
     assert sorted(told) == [("missing", ""), ("missing", "resources")]
+
+
+def test_who_reaches_admin_is_written_line_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawing = draw(
+        [Line("i0", "i1"), Line("i1", "admin:1", "is-admin"), Line("i2", "i0", certainty=Certainty.CONDITIONAL)]
+    )
+    monkeypatch.setattr("iamviz.analysis.build_graph", lambda *_: drawing)
+    (tmp_path / "a.json").write_bytes(details())
+    reach = tmp_path / "reach.jsonl"
+    assert run(str(tmp_path / "a.json"), "--reach-admin", str(reach)) == (0, "", "")
+    assert reach.read_text() == '["i0",1,"certain"]\n["i2",2,"conditional"]\n'
 
 
 def test_the_summary_counts(tmp_path: Path) -> None:

@@ -652,7 +652,7 @@ export interface components {
             statement: number | null;
         };
         /** @enum {string} */
-        BlockingLayer: "trust" | "identity" | "boundary" | "dead";
+        BlockingLayer: "trust" | "identity" | "resource" | "session" | "boundary" | "scp" | "rcp" | "suspended" | "dead";
         /** @enum {string} */
         Certainty: "certain" | "conditional" | "unknown";
         /** @description An identity that every way of some sources passes. */
@@ -920,7 +920,7 @@ export interface components {
             highlights: components["schemas"]["Highlight"][];
         };
         /** @enum {string} */
-        EvidenceSide: "trust" | "identity" | "boundary" | "resource";
+        EvidenceSide: "trust" | "identity" | "boundary" | "resource" | "passrole" | "session" | "scp" | "rcp";
         /** @description A line of a file, near what is wrong. */
         ExcerptLine: {
             line: number;

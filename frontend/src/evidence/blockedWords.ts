@@ -10,6 +10,11 @@ export function blockedSentence(relation: BlockedRelation): string {
     trust: `The trust policy of ${target}${where} keeps ${source} out.`,
     identity: `${source} has no permission for the call: an identity policy${where} denies it, or none allows it.`,
     boundary: `The permissions boundary of ${source}${where} does not allow the call.`,
+    resource: `The policy of ${target}${where} keeps ${source} out.`,
+    session: `The session policy${where} does not allow the call.`,
+    scp: `A service control policy${where} of the organization does not allow the call in the account of ${source}.`,
+    rcp: `A resource control policy${where} of the organization keeps ${source} out.`,
+    suspended: `One of the two accounts is suspended: nobody calls from it or into it.`,
     dead: `The statement${where} names somebody who does not exist in this revision, so it lets nobody in.`,
   };
   return sentences[relation.layer];

@@ -15,7 +15,7 @@ const sayLimits = (statement: TrustStatement) => {
   return `only if ${[...new Set(statement.conditions.map(conditionInWords))].join(", and ")}`;
 };
 
-const OUTSIDE = new Set(["external-account", "external-principal", "oidc-provider", "saml-provider", "web-identity", "anyone"]);
+const OUTSIDE = new Set(["external-account", "external-principal", "oidc-provider", "saml-provider", "web-identity", "federated-subject", "anyone"]);
 
 /** "0 today" would be untrue of those that no snapshot can hold: whoever is behind a provider, say. */
 function sayHowMany(statement: TrustStatement): string {

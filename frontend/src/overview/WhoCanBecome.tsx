@@ -8,6 +8,8 @@ const KINDS = [
   { kind: "can-assume", words: "Can assume a role" },
   { kind: "federates-into", words: "Federates into a role" },
   { kind: "runs-as", words: "Service or workload runs as a role" },
+  { kind: "can-escalate", words: "Takes over by escalation" },
+  { kind: "can-read", words: "Reads a bucket or a secret" },
   { kind: "member-of", words: "Member of a group" },
 ] as const;
 const CERTAINTIES = ["certain", "conditional", "unknown"] as const;

@@ -5,6 +5,7 @@ import { Button } from "../ui/Button";
 import { Checkbox, Select } from "../ui/Field";
 import { Keys, ToolForm, ToolGroup, ToolRow } from "../ui/ToolPage";
 import { ChosenNode, NodePicker } from "./NodePicker";
+import { AssumeFields } from "./AssumeFields";
 import styles from "./PathsPage.module.css";
 import { FOLLOWED, MOST_HOPS } from "./searchState";
 import type { Followed, PathSearch } from "./searchState";
@@ -13,6 +14,7 @@ const FOLLOW_WORDS: Record<Followed, string> = {
   "can-assume": "Assume role",
   "federates-into": "Federation",
   "runs-as": "Runs as",
+  "can-escalate": "Escalation",
 };
 
 interface Props {
@@ -71,6 +73,7 @@ export function PathForm({ search, onFind, remark }: Props) {
           <Checkbox label="Conditional" checked={draft.conditional} onChange={(conditional) => change({ conditional })} />
           <Checkbox label="Unknown" checked={draft.unknown} onChange={(unknown) => change({ unknown })} />
         </ToolGroup>
+        <AssumeFields assumed={draft.assume} onChange={(assume) => change({ assume })} />
         <span className="spacer" />
         {remark}
       </ToolRow>

@@ -3,16 +3,24 @@ import { queryOptions } from "@tanstack/react-query";
 import { answer, api } from "../api/client";
 import type { Scope } from "../api/types";
 import { FOLLOWED } from "./searchState";
-import type { PathSearch } from "./searchState";
+import type { Assumed, PathSearch } from "./searchState";
 
 const LIMIT = 25;
 
 export const isAsked = (search: PathSearch): boolean => search.from !== "" && search.to !== "";
 
 export function questionOf(search: PathSearch) {
-  const { from, to, via, avoid, follow, conditional, unknown, hops } = search;
+  const { from, to, via, avoid, follow, conditional, unknown, hops, assume } = search;
   const kinds = follow.length === FOLLOWED.length ? [] : follow;
-  return { from, to, via, avoid, kinds, conditional, unknown, max_hops: hops, limit: LIMIT };
+  return { from, to, via, avoid, kinds, conditional, unknown, max_hops: hops, limit: LIMIT, assume: assumptionsOf(assume) };
+}
+
+function assumptionsOf({ mfa, sourceIp, externalId }: Assumed) {
+  return {
+    ...(mfa !== "" && { mfa: mfa === "yes" }),
+    ...(sourceIp !== "" && { source_ip: sourceIp }),
+    ...(externalId !== "" && { external_id: externalId === "none" ? null : externalId }),
+  };
 }
 
 /** Asking changes nothing, so the answer is kept like any other; the shown path and edge are not part of the question. */

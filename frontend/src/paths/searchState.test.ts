@@ -11,6 +11,7 @@ const full: PathSearch = {
   conditional: false,
   unknown: true,
   hops: 4,
+  assume: { mfa: "no", sourceIp: "203.0.113.9", externalId: "known" },
   path: 3,
   edge: 2,
 };

@@ -1,7 +1,17 @@
 /** The path finder's state in the address: everything that makes the answer, nothing else. */
 
-export const FOLLOWED = ["can-assume", "federates-into", "runs-as"] as const;
+export const FOLLOWED = ["can-assume", "federates-into", "runs-as", "can-escalate"] as const;
 export type Followed = (typeof FOLLOWED)[number];
+
+/** What is taken as known of the calls; empty: left open. */
+export interface Assumed {
+  mfa: "" | "yes" | "no";
+  sourceIp: string;
+  /** `known` and `none` are words, anything else is the id itself. */
+  externalId: string;
+}
+
+export const NOTHING_ASSUMED: Assumed = { mfa: "", sourceIp: "", externalId: "" };
 
 export interface PathSearch {
   from: string;
@@ -12,6 +22,7 @@ export interface PathSearch {
   conditional: boolean;
   unknown: boolean;
   hops: number;
+  assume: Assumed;
   /** Which path and which edge of it is shown, counted from 1 as people do. */
   path: number;
   edge: number;
@@ -32,12 +43,13 @@ export function readPathSearch(raw: Record<string, unknown>): PathSearch {
     conditional: text("conditional") !== "no",
     unknown: text("unknown") === "yes",
     hops: numberIn(text("hops"), 1, MOST_HOPS, DEFAULT_HOPS),
+    assume: { mfa: answerIn(text("mfa")), sourceIp: text("ip"), externalId: text("eid") },
     path: numberIn(text("path"), 1, 1000, 1),
     edge: numberIn(text("edge"), 1, 100, 1),
   };
 }
 
-export const PATH_KEYS = ["from", "to", "via", "avoid", "follow", "conditional", "unknown", "hops", "path", "edge"] as const;
+export const PATH_KEYS = ["from", "to", "via", "avoid", "follow", "conditional", "unknown", "hops", "mfa", "ip", "eid", "path", "edge"] as const;
 
 /** Only what differs from the default is written, so that addresses stay short. */
 export function writePathSearch(search: PathSearch): Record<string, string> {
@@ -50,10 +62,17 @@ export function writePathSearch(search: PathSearch): Record<string, string> {
     ["conditional", search.conditional ? "" : "no"],
     ["unknown", search.unknown ? "yes" : ""],
     ["hops", search.hops === DEFAULT_HOPS ? "" : String(search.hops)],
+    ["mfa", search.assume.mfa],
+    ["ip", search.assume.sourceIp],
+    ["eid", search.assume.externalId],
     ["path", search.path === 1 ? "" : String(search.path)],
     ["edge", search.edge === 1 ? "" : String(search.edge)],
   ];
   return Object.fromEntries(entries.filter(([, value]) => value !== ""));
+}
+
+function answerIn(text: string): Assumed["mfa"] {
+  return text === "yes" || text === "no" ? text : "";
 }
 
 function asText(value: unknown): string {

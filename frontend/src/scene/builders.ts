@@ -21,6 +21,7 @@ export function relation(source: NodeRef, target: NodeRef, more: Partial<Relatio
     source,
     target,
     kind: "can-assume",
+    methods: [],
     certainty: "certain",
     conditions: [],
     reasons: [],

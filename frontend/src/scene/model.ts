@@ -24,7 +24,7 @@ export function isWholesale(source: Pick<NodeRef, "kind">): boolean {
 }
 
 export function leadsToAdmin(relation: Relation): boolean {
-  return relation.target.admin === "certain";
+  return relation.target.admin === "certain" || relation.target.kind === "admin";
 }
 
 /** The account by name, else its id; what has none is said in words. */

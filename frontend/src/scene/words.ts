@@ -31,7 +31,8 @@ const LABELS: Record<RelationKind, string> = {
   "is-admin": "is admin",
 };
 
-export function callWord({ kind, source }: Pick<Relation, "kind" | "source">): string {
+export function callWord({ kind, source, methods }: Pick<Relation, "kind" | "source" | "methods">): string {
+  if (kind === "can-escalate" && methods.length > 0) return methods.join(", ");
   if (kind === "runs-as" && source.kind === "service") return "sts:AssumeRole by the service";
   return kind === "federates-into" && source.kind === "saml-provider" ? "sts:AssumeRoleWithSAML" : CALLS[kind];
 }
@@ -225,11 +226,30 @@ export function whyInWords(relation: Relation): string {
   const target = displayName(relation.target);
   if (relation.kind === "member-of") return `${source} is listed as a member of ${target}, so the group's policies are its own.`;
   if (relation.kind === "runs-as") return `${source} carries ${target}: code that runs there gets the role's credentials.`;
+  if (relation.kind === "is-admin") return `The policies of ${source} allow every action on every resource of ${place(relation.target)}.`;
+  if (relation.kind === "can-escalate") return `${source} can take over ${target} by ${methodWords(relation.methods)}: ${grantWords(relation)}.`;
+  if (relation.kind === "can-read") return `${source} can read ${target}: ${grantWords(relation)}.`;
   const trust = relation.evidence.find((proof) => proof.side === "trust" && proof.effect === "Allow");
   const grant = relation.evidence.find((proof) => proof.side === "identity" && proof.effect === "Allow");
   const lets = `The trust policy of ${target}${statementPlace(trust)} lets ${source} in`;
   if (!grant) return relation.kind === "federates-into" ? `${lets}; a federated identity needs nothing else.` : `${lets}.`;
   return `${lets}, and ${policyName(grant.policy)}${statementPlace(grant)} lets ${source} make the call.`;
+}
+
+function place(admin: NodeRef): string {
+  return admin.account_name ?? admin.account ?? "its account";
+}
+
+function methodWords(methods: string[]): string {
+  return methods.length === 1 ? `the method ${methods[0]}` : `any of the methods ${methods.join(", ")}`;
+}
+
+/** "Deploy (statement 1) and the trust policy (statement 2) allow it": every statement that grants, each once. */
+function grantWords(relation: Relation): string {
+  const granting = relation.evidence.filter((proof) => proof.effect === "Allow");
+  const named = distinct(granting.map((proof) => `${policyName(proof.policy)}${statementPlace(proof)}`));
+  if (named.length === 0) return "its policies allow it";
+  return `${named.slice(0, LISTED).join(", ")}${named.length > LISTED ? ` and ${named.length - LISTED} more` : ""} ${named.length === 1 ? "allows" : "allow"} it`;
 }
 
 function statementPlace(proof: Evidence | undefined): string {
