@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from rest_framework import serializers
@@ -18,8 +17,8 @@ from iamviz.api.rendering import account_name, certainty_word, node_ref
 from iamviz.api.schema import operation
 from iamviz.api.shapes import CERTAINTIES, NodeRefSerializer
 from iamviz.api.walks import WalkQuestionSerializer, WalkView, kinds_of
-from iamviz.graph.model import ADMIN, IamGraph
-from iamviz.graph.radius import Radius, radius
+from iamviz.graph.model import IamGraph
+from iamviz.graph.radius import Radius, Reached, count_reached, radius
 from iamviz.policy.expression import Certainty
 
 MOST_SHOWN = 1000
@@ -90,7 +89,7 @@ class ReachView(WalkView):
             avoid=self.nodes(question["avoid"]),
             backwards=backwards,
         )
-        return Response(reach_of(graph, found, _reached(graph, found, starts), question["limit"]))
+        return Response(reach_of(graph, found, count_reached(graph, found, starts, question["limit"])))
 
 
 def _least(question: Mapping[str, Any]) -> Certainty:
@@ -99,50 +98,35 @@ def _least(question: Mapping[str, Any]) -> Certainty:
     return Certainty.CONDITIONAL if question["conditional"] else Certainty.CERTAIN
 
 
-def _reached(graph: IamGraph, found: Radius, starts: Sequence[int]) -> list[int]:
-    """Without the starts, patterns, and those that are admin of what is asked for: they need not become it."""
-    left_out = {*starts}
-    return [
-        node
-        for node in found.nodes(~graph.is_pattern)
-        if node not in left_out and not (found.hops[node] == 0 and ADMIN[graph.admin[node]] != "no")
-    ]
-
-
-def reach_of(graph: IamGraph, found: Radius, nodes: Sequence[int], limit: int) -> dict[str, Any]:
-    reason = f"{limit:,} of {len(nodes):,} nodes are listed: the counts are of all."
-    cut = len(nodes) > limit
+def reach_of(graph: IamGraph, found: Radius, reached: Reached) -> dict[str, Any]:
+    shown, total = len(reached.first), reached.total
+    reason = f"{shown:,} of {total:,} nodes are listed: the counts are of all."
     return {
         "nodes": [
             {
                 "node": node_ref(graph, node),
                 "hops": int(found.hops[node]),
-                "certainty": certainty_word(_certainty(found, node)),
+                "certainty": certainty_word(Certainty(int(found.certainty[node]))),
             }
-            for node in nodes[:limit]
+            for node in reached.first
         ],
-        "total": len(nodes),
-        "kinds": Counter(graph.kind(node) for node in nodes),
-        "accounts": _accounts(graph, found, nodes),
-        "truncated": {"shown": limit, "total": len(nodes), "reason": reason} if cut else None,
+        "total": total,
+        "kinds": reached.kinds,
+        "accounts": _accounts(graph, reached),
+        "truncated": {"shown": shown, "total": total, "reason": reason} if shown < total else None,
     }
 
 
-def _certainty(found: Radius, node: int) -> Certainty:
-    return Certainty(int(found.certainty[node]))
-
-
-def _accounts(graph: IamGraph, found: Radius, nodes: Sequence[int]) -> list[dict[str, Any]]:
+def _accounts(graph: IamGraph, reached: Reached) -> list[dict[str, Any]]:
     """The accounts whose administration is reached first, then those with most nodes."""
-    sizes = Counter(int(graph.account_of[node]) for node in nodes if graph.kind(node) != "admin")
-    admin = {int(graph.account_of[node]): _certainty(found, node) for node in nodes if graph.kind(node) == "admin"}
-    listed = sorted((sizes.keys() | admin.keys()) - {-1}, key=lambda at: (-admin.get(at, 0), -sizes[at], at))
+    sizes, admins = reached.accounts, reached.admins
+    listed = sorted(sizes.keys() | admins.keys(), key=lambda at: (-admins.get(at, 0), -sizes.get(at, 0), at))
     return [
         {
             "account": graph.accounts[at].id,
             "account_name": account_name(graph.accounts[at]),
-            "nodes": sizes[at],
-            "admin": certainty_word(admin.get(at)),
+            "nodes": sizes.get(at, 0),
+            "admin": certainty_word(admins.get(at)),
         }
         for at in listed
     ]

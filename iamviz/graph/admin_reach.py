@@ -34,10 +34,10 @@ def reaching_admin(graph: IamGraph) -> list[Reaching]:
     A certain way is told before a shorter one that hangs on conditions. Edges of which a side is missing never count.
     """
     found = radius(graph, admin_nodes(graph), backwards=True)
-    return [
-        Reaching(node, max(int(found.hops[node]), 1), Certainty(int(found.certainty[node])))
-        for node in np.flatnonzero(_powerless(graph) & (found.certainty > 0)).tolist()
-    ]
+    nodes = np.flatnonzero(_powerless(graph) & (found.certainty > 0))
+    hops, certainties = np.maximum(found.hops[nodes], 1).tolist(), found.certainty[nodes].tolist()
+    words = {int(each): each for each in Certainty}
+    return [Reaching(node, far, words[sure]) for node, far, sure in zip(nodes.tolist(), hops, certainties, strict=True)]
 
 
 def _powerless(graph: IamGraph) -> Mask:

@@ -59,7 +59,7 @@ def keys(graph: IamGraph, source: str, target: str) -> set[str]:
 def chain(graph: IamGraph, *ids: str) -> Certainty:
     """The certainty of exactly this chain, as the path finder has it."""
     wanted = tuple(node(graph, each) for each in ids)
-    found = find_paths(graph, Question(source=wanted[0], target=wanted[-1], via=wanted[1:-1]))
+    found = find_paths(graph, Question(sources=[wanted[0]], targets=[wanted[-1]], via=wanted[1:-1]))
     paths = {(wanted[0], *(step.target for step in path.relations)): path.certainty for path in found.paths}
     assert wanted in paths, f"no path {' → '.join(ids)}"
     return paths[wanted]
