@@ -90,7 +90,7 @@ def test_a_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
 
 
 def test_another_encoding_is_said_to_be_wrong() -> None:
-    line = json.dumps(asked(1, resource="arn:aws:s3:::caf\xe9"), ensure_ascii=False).encode("latin-1")
+    line = json.dumps(asked(1, resource="arn:aws:s3:::\xe9"), ensure_ascii=False).encode("latin-1")
     assert evaluate_line(line) == {"id": 1, "error": "is not UTF-8: write the requests in that encoding"}
 
 
