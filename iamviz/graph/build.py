@@ -14,9 +14,12 @@ from iamviz.graph.edges import (
     membership,
     outside,
     pod_identity,
+    resources,
     roles_anywhere,
     services,
 )
+from iamviz.graph.escalation import rule as escalation
+from iamviz.graph.escalation.standing import Standings, as_admin
 from iamviz.graph.model import (
     ADMIN,
     EDGE_KINDS,
@@ -29,17 +32,17 @@ from iamviz.graph.model import (
     IamGraph,
     Link,
     Node,
+    NodeKind,
     Proof,
     Trust,
     certainty_of,
 )
 from iamviz.graph.permission import Permissions
+from iamviz.graph.powers import with_powers
 from iamviz.graph.trusts import list_trusts
 from iamviz.graph.units import account_name, account_notes
 from iamviz.graph.vendors import foreign_name
 from iamviz.graph.world import World
-from iamviz.inventory.access import AccountAccess
-from iamviz.inventory.admin import admin_of
 from iamviz.inventory.model import Inventory, Organization
 
 RULES = (
@@ -52,6 +55,8 @@ RULES = (
     roles_anywhere.find_edges,
     pod_identity.find_edges,
     instance_profiles.find_edges,
+    escalation.find_edges,
+    resources.find_edges,
 )
 """Every edge rule. A rule yields the edges and blocked edges that it finds, and the nodes that only it knows."""
 
@@ -60,25 +65,25 @@ def build_graph(inventories: Sequence[Inventory], organization: Organization | N
     """The graph of all accounts at once; nothing in it depends on the order of the input."""
     world = World(sorted(inventories, key=lambda inventory: inventory.account), organization)
     draft = _Draft()
-    for node in _own_nodes(world):
-        draft.add(node)
     permissions = Permissions(world)
+    for node in _own_nodes(world, Standings(permissions)):
+        draft.add(node)
     for rule in RULES:
         for found in rule(permissions):
             draft.add(found)
-    return draft.columns(account_notes(world), list_trusts(world))
+    return with_powers(draft.columns(account_notes(world), list_trusts(world)))
 
 
-def _own_nodes(world: World) -> Iterator[Node]:
+def _own_nodes(world: World, standings: Standings) -> Iterator[Node]:
     for account, inventory in world.inventories.items():
-        access = AccountAccess(inventory)
         label = account_name(world, account)
         yield Node(f"account:{account}", "account", label, account)
         yield Node(f"arn:{inventory.partition}:iam::{account}:root", "root", f"root user of {label}", account)
-        for user in inventory.users:
-            yield Node(user.arn, "user", user.name, account, admin_of(access.of(user)))
-        for role in inventory.roles:
-            yield Node(role.arn, "role", role.name, account, admin_of(access.of(role)))
+        for identity in world.identities[account]:
+            kind: NodeKind = "role" if identity.is_role else "user"
+            admin = as_admin(standings.admin(identity))
+            power = standings.power(identity, admin)
+            yield Node(identity.arn, kind, identity.entity.name, account, admin, power)
         for group in inventory.groups:
             yield Node(group.arn, "group", group.name, account)
     for account in sorted(world.members - world.inventories.keys()):

@@ -83,7 +83,7 @@ class AccountAccess:
 
     def held(self, identity: Identity) -> tuple[Held, ...]:
         """The policies that apply to the identity, boundary apart: its own, then its groups', each once."""
-        own = self._held_by(identity)
+        own = self.held_by(identity)
         if isinstance(identity, Role) or not identity.groups:
             return own
         groups = (each for name in identity.groups for each in self._held_by_group(name, identity))
@@ -91,7 +91,7 @@ class AccountAccess:
 
     def boundary(self, identity: Identity) -> Held | None:
         """The permissions boundary; None where there is none."""
-        return None if identity.boundary is None else self._held_managed(identity.boundary)
+        return None if identity.boundary is None else self.held_managed(identity.boundary)
 
     def _held_by_group(self, name: str, user: User) -> tuple[Held, ...]:
         folded = name.casefold()
@@ -99,14 +99,14 @@ class AccountAccess:
         if group is None:
             return (Held(name, user.arn, None, f"the group {name} is not in the snapshot"),)
         if folded not in self._of_groups:
-            self._of_groups[folded] = self._held_by(group)
+            self._of_groups[folded] = self.held_by(group)
         return self._of_groups[folded]
 
-    def _held_by(self, holder: Identity | Group) -> tuple[Held, ...]:
+    def held_by(self, holder: Identity | Group) -> tuple[Held, ...]:
         inline = [_held(each.document, each.name, holder.arn) for each in holder.inline]
-        return (*inline, *map(self._held_managed, dict.fromkeys(holder.attached)))
+        return (*inline, *map(self.held_managed, dict.fromkeys(holder.attached)))
 
-    def _held_managed(self, arn: str) -> Held:
+    def held_managed(self, arn: str) -> Held:
         found = self._held.get(arn)
         if found is None:
             document = managed_document(self._inventory, arn)

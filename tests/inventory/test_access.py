@@ -7,18 +7,18 @@ from dataclasses import replace
 import pytest
 
 from iamviz.inventory.access import AccountAccess
-from iamviz.inventory.admin import admin_of
 from iamviz.inventory.coverage import missing_documents, uncollected_providers
-from iamviz.inventory.model import Inventory, ManagedPolicy, PolicyDocument, PolicyVersion
+from iamviz.inventory.model import Inventory, ManagedPolicy, Organization, PolicyDocument, PolicyVersion
 from iamviz.policy.catalogue import managed_policies_source
-from tests.builders import A, B, account, allow, arn, deny, group, managed, role, trust, user
+from tests.builders import A, B, account, allow, arn, deny, graph, group, managed, role, trust, user
 
 EVERYTHING = allow("*")
 AWS = "arn:aws:iam::aws:policy/"
 
 
-def admin(inventory: Inventory) -> str:
-    return admin_of(AccountAccess(inventory).of(inventory.users[0]))
+def admin(inventory: Inventory, organization: Organization | None = None) -> str:
+    built = graph(inventory, organization=organization)
+    return built.node(built.position[inventory.users[0].arn]).admin
 
 
 def test_a_statement_that_allows_everything_makes_an_admin() -> None:

@@ -63,6 +63,22 @@ class Catalogue:
         return () if known is None else known.resource_arns
 
     @cached_property
+    def levels(self) -> Mapping[str, str]:
+        """The access level of every action there is, by its name in lower case, in the order of the names."""
+        services = ((prefix, self._service(prefix)) for prefix in sorted(self._packed))
+        return {
+            f"{prefix}:{name}": service.actions[name].access_level
+            for prefix, service in services
+            if service is not None
+            for name in sorted(service.actions)
+        }
+
+    def resource_types(self, service: str) -> tuple[str, ...]:
+        """The ARNs of all resource types of a service, by its prefix, with `${Partition}` and the like in them."""
+        known = self._service(service.lower())
+        return () if known is None else tuple(kind.arn for kind in known.resources.values())
+
+    @cached_property
     def _index(self) -> Index:
         return read_shipped(INDEX, Index, self._folder)
 

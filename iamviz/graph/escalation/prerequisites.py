@@ -1,0 +1,103 @@
+"""What must be there before a method can be used: in the snapshot, known to be absent, or never looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from iamviz.graph.escalation.asking import FREELY, NOT_AT_ALL, Asking, new
+from iamviz.graph.escalation.launches import Launch, Prerequisite
+from iamviz.graph.escalation.places import Place
+from iamviz.graph.verdict import Verdict
+from iamviz.graph.world import Identity
+from iamviz.inventory.workloads import Workloads
+from iamviz.policy.expression import Condition, Expression, Missing, Test
+
+COMMANDS: Mapping[Prerequisite, str] = {
+    "cluster": "ecs describe-clusters",
+    "container-instance": "ecs describe-container-instances",
+    "task-definition": "ecs describe-task-definition",
+    "job": "glue get-jobs",
+}
+EVENT_COMMANDS = (
+    "lambda list-event-source-mappings",
+    "dynamodb describe-table",
+    "kinesis list-streams",
+    "sqs list-queues",
+)
+
+EVENT_SOURCE: Expression = Test(Condition("Null", "iamviz:EventSource", ("false",)))
+"""That there is a stream or queue: no key of AWS's, nothing of the request."""
+
+
+def _clusters(workloads: Workloads) -> Sequence[str]:
+    return [each.arn for each in workloads.ecs_clusters]
+
+
+def _container_instances(workloads: Workloads) -> Sequence[str]:
+    return [each.arn for each in workloads.container_instances]
+
+
+def _task_definitions(workloads: Workloads) -> Sequence[str]:
+    return [each.arn for each in workloads.task_definitions]
+
+
+def _jobs(workloads: Workloads) -> Sequence[str]:
+    return [each.arn for each in workloads.of_kind("glue-job")]
+
+
+_THERE: Mapping[Prerequisite, Callable[[Workloads], Sequence[str]]] = {
+    "cluster": _clusters,
+    "container-instance": _container_instances,
+    "task-definition": _task_definitions,
+    "job": _jobs,
+}
+
+_ACTED_ON: tuple[Prerequisite, ...] = ("task-definition", "job", "eks-cluster")
+"""What the actions on existing things act on."""
+
+
+def there(place: Place, need: Prerequisite) -> Sequence[str] | None:
+    """The ARNs of what there is; None where nobody looked."""
+    if need == "eks-cluster":
+        known = place.inventory.workloads.eks_clusters
+        return [each.arn for each in known] if known or place.looked_at_eks else None
+    if not place.inventory.looked_at(COMMANDS[need]):
+        return None
+    return _THERE[need](place.inventory.workloads)
+
+
+def met(asking: Asking, place: Place, launch: Launch) -> Verdict:
+    """Whether everything is there that the method needs."""
+    return asking.together([is_there(place, need) for need in launch.needs])
+
+
+def is_there(place: Place, need: Prerequisite) -> Verdict:
+    """Whether it is there: unknown where nobody looked."""
+    if need == "execution-role":
+        return FREELY
+    if need == "event-source":
+        return _event_source(place)
+    found = there(place, need)
+    if found is None:
+        # A pod association is made for a cluster that may lie in any region: not having looked tells nothing.
+        return FREELY if need == "eks-cluster" else Verdict(Missing(f"`aws {COMMANDS[need]}` was not collected"))
+    return FREELY if found else NOT_AT_ALL
+
+
+def _event_source(place: Place) -> Verdict:
+    workloads = place.inventory.workloads
+    if workloads.event_sources or any(each.event_sources for each in workloads.functions):
+        return FREELY
+    looked = any(place.inventory.looked_at(command) for command in EVENT_COMMANDS)
+    return NOT_AT_ALL if looked else Verdict(EVENT_SOURCE)
+
+
+def on_existing(asking: Asking, place: Place, actor: Identity, launch: Launch) -> Iterator[Verdict]:
+    """For each existing thing that the actions act on, whether they are allowed; for any name where nobody looked."""
+    need = next(each for each in launch.needs if each in _ACTED_ON)
+    found = there(place, need)
+    if found is None:
+        yield asking.on_new(actor, new(*launch.existing))
+        return
+    for arn in found:
+        yield asking.together([asking.may(actor, action, arn) for action in launch.existing])

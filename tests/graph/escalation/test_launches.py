@@ -1,0 +1,195 @@
+"""Methods that pass a role to something new: each is found, and not where any one thing is missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from iamviz.graph.escalation.launches import LAUNCHES, Launch
+from iamviz.inventory.model import InstanceProfile, Inventory, Role
+from tests.builders import A, account, allow, arn, deny, managed, role, trust, user
+from tests.graph.escalation.worlds import found, refused
+from tests.workloads import container_instance, ecs_cluster, eks_cluster, function, task_definition, workload
+
+TARGET, OTHER = arn(A, "role/target"), arn(A, "role/other")
+
+CLUSTER = ecs_cluster()
+THERE: dict[str, list[object]] = {
+    "cluster": [CLUSTER],
+    "container-instance": [CLUSTER, container_instance()],
+    "task-definition": [task_definition()],
+    "job": [workload("glue-job", "nightly")],
+    "event-source": [function("f", event_sources=("arn:aws:sqs:us-east-1:111111111111:q",))],
+    "eks-cluster": [eks_cluster()],
+    "execution-role": [],
+}
+COMMANDS = {
+    "cluster": "ecs describe-clusters",
+    "container-instance": "ecs describe-container-instances",
+    "task-definition": "ecs describe-task-definition",
+    "job": "glue get-jobs",
+    "event-source": "sqs list-queues",
+    "eks-cluster": "eks list-clusters",
+}
+
+everyone = pytest.mark.parametrize("launch", LAUNCHES, ids=lambda launch: launch.id)
+with_needs = pytest.mark.parametrize(
+    "launch", [each for each in LAUNCHES if set(each.needs) & COMMANDS.keys()], ids=lambda launch: launch.id
+)
+
+
+def target(launch: Launch, **more: Any) -> Role:
+    given = {"trusts": trust({"Service": launch.services[0]})} | more
+    return role("target", allow("sts:AssumeRole", arn(A, "role/execution")), **given)
+
+
+def around(launch: Launch, *, there: bool = True) -> list[object]:
+    """What else the method needs: an execution role, an instance profile, things that are there already."""
+    profile = InstanceProfile(arn(A, "instance-profile/p"), "p", (TARGET,))
+    execution = role("execution", trusts=TARGET)
+    things = {id(thing): thing for need in launch.needs for thing in THERE[need]} if there else {}
+    return [*([profile] if launch.profile else []), execution, *things.values()]
+
+
+def world(launch: Launch, *statements: dict[str, Any], passed: Role | None = None, **more: Any) -> Inventory:
+    mallory = user("mallory", *statements, **more)
+    return account(A, mallory, passed or target(launch), *around(launch))
+
+
+def grants(launch: Launch) -> list[dict[str, Any]]:
+    return [allow("iam:PassRole", TARGET), allow(list(launch.actions))]
+
+
+@everyone
+def test_who_may_do_all_of_it_can_become_the_role(launch: Launch) -> None:
+    assert found(launch.id, world(launch, *grants(launch))) == [("mallory", "target", "certain")]
+
+
+@everyone
+def test_without_any_one_of_its_actions_there_is_nothing(launch: Launch) -> None:
+    for missing in dict.fromkeys(launch.actions):
+        rest = [action for action in launch.actions if action != missing] or ["s3:ListBucket"]
+        assert found(launch.id, world(launch, allow("iam:PassRole", TARGET), allow(rest))) == [], missing
+
+
+@everyone
+def test_passing_another_role_does_not_help(launch: Launch) -> None:
+    assert found(launch.id, world(launch, allow("iam:PassRole", OTHER), allow(list(launch.actions)))) == []
+
+
+@everyone
+def test_a_role_that_trusts_another_service_cannot_be_used(launch: Launch) -> None:
+    wrong = target(launch, trusts=trust({"Service": "backup.amazonaws.com"}))
+    assert found(launch.id, world(launch, *grants(launch), passed=wrong)) == []
+
+
+@everyone
+def test_a_role_that_the_service_may_use_for_another_account_only_cannot_be_used(launch: Launch) -> None:
+    elsewhere = {"StringEquals": {"aws:SourceAccount": "999999999999"}}
+    wrong = target(launch, trusts=trust({"Service": launch.services[0]}, Condition=elsewhere))
+    assert found(launch.id, world(launch, *grants(launch), passed=wrong)) == []
+
+
+@everyone
+def test_passing_to_another_service_only_does_not_help(launch: Launch) -> None:
+    only = {"StringEquals": {"iam:PassedToService": "backup.amazonaws.com"}}
+    assert (
+        found(launch.id, world(launch, allow("iam:PassRole", TARGET, Condition=only), allow(list(launch.actions))))
+        == []
+    )
+
+
+@everyone
+def test_passing_to_this_service_only_is_as_good_as_to_any(launch: Launch) -> None:
+    only = {"StringLike": {"iam:PassedToService": launch.services[0]}}
+    statements = [allow("iam:PassRole", TARGET, Condition=only), allow(list(launch.actions))]
+    assert found(launch.id, world(launch, *statements)) == [("mallory", "target", "certain")]
+
+
+@everyone
+def test_a_deny_of_passing_is_kept_as_what_stands_in_the_way(launch: Launch) -> None:
+    denied = world(launch, *grants(launch), deny("iam:PassRole", TARGET))
+    assert found(launch.id, denied) == []
+    assert set(refused(launch.id, denied)) == {("target", "identity")}
+
+
+@everyone
+def test_a_boundary_without_the_launch_is_kept_as_what_stands_in_the_way(launch: Launch) -> None:
+    fence = managed("fence", allow("iam:PassRole"), allow("s3:*"))
+    bound = account(A, fence, user("mallory", *grants(launch), boundary=fence.arn), target(launch), *around(launch))
+    assert found(launch.id, bound) == []
+    assert set(refused(launch.id, bound)) == {("target", "boundary")}
+
+
+@with_needs
+def test_where_nobody_looked_for_what_it_needs_the_edge_is_unknown(launch: Launch) -> None:
+    mallory = user("mallory", *grants(launch))
+    dark = account(A, mallory, target(launch), *around(launch, there=False))
+    (edge,) = found(launch.id, dark)
+    assert edge == ("mallory", "target", DARK.get(launch.id, "unknown"))
+
+
+DARK = {"lambda-002": "conditional", "iviz-eks-pod": "certain"}
+"""An event source can be anywhere, a pod association is made for any cluster."""
+
+
+@with_needs
+def test_where_what_it_needs_was_looked_for_and_is_not_there_there_is_nothing(launch: Launch) -> None:
+    mallory = user("mallory", *grants(launch))
+    looked = [COMMANDS[need] for need in launch.needs if need in COMMANDS]
+    bare = account(A, mallory, target(launch), *around(launch, there=False), looked_at=looked)
+    assert found(launch.id, bare) == []
+
+
+@pytest.mark.parametrize("launch", [each for each in LAUNCHES if each.profile], ids=lambda launch: launch.id)
+def test_without_an_instance_profile_the_actor_must_be_able_to_make_one(launch: Launch) -> None:
+    make = allow(["iam:CreateInstanceProfile", "iam:AddRoleToInstanceProfile"])
+    bare = account(A, user("mallory", *grants(launch)), target(launch))
+    assert found(launch.id, bare) == []
+    assert found(launch.id, account(A, user("mallory", *grants(launch), make), target(launch))) == [
+        ("mallory", "target", "certain")
+    ]
+
+
+def test_stack_sets_need_an_administration_role_that_goes_on_to_another() -> None:
+    launch = next(each for each in LAUNCHES if each.id == "cloudformation-003")
+    alone = role("target", trusts=trust({"Service": launch.services[0]}))
+    assert found(launch.id, account(A, user("mallory", *grants(launch)), alone)) == []
+
+
+def test_a_grant_on_some_names_of_what_is_yet_to_be_made_suffices() -> None:
+    names = "arn:aws:lambda:*:*:function:dev-*"
+    own = [allow("iam:PassRole", TARGET), allow(["lambda:CreateFunction", "lambda:InvokeFunction"], names)]
+    launch = next(each for each in LAUNCHES if each.id == "lambda-001")
+    assert found("lambda-001", world(launch, *own)) == [("mallory", "target", "certain")]
+
+
+def test_all_that_is_done_to_a_new_thing_must_be_granted_on_one_name() -> None:
+    launch = next(each for each in LAUNCHES if each.id == "lambda-001")
+    apart = [
+        allow("iam:PassRole", TARGET),
+        allow("lambda:CreateFunction", "arn:aws:lambda:*:*:function:dev-*"),
+        allow("lambda:InvokeFunction", "arn:aws:lambda:*:*:function:prod-*"),
+    ]
+    assert found("lambda-001", world(launch, *apart)) == []
+
+
+def test_a_grant_on_another_account_is_none() -> None:
+    launch = next(each for each in LAUNCHES if each.id == "lambda-001")
+    away = [
+        allow("iam:PassRole", TARGET),
+        allow(["lambda:CreateFunction", "lambda:InvokeFunction"], "arn:aws:lambda:*:999999999999:function:*"),
+    ]
+    assert found("lambda-001", world(launch, *away)) == []
+
+
+def test_service_linked_roles_and_those_of_identity_center_cannot_be_passed() -> None:
+    launch = next(each for each in LAUNCHES if each.id == "lambda-001")
+    lets_in = trust({"Service": "lambda.amazonaws.com"})
+    kept = [
+        role("linked", trusts=lets_in, path="/aws-service-role/lambda.amazonaws.com/"),
+        role("reserved", trusts=lets_in, path="/aws-reserved/sso.amazonaws.com/"),
+    ]
+    mallory = user("mallory", allow("iam:PassRole"), allow(list(launch.actions)))
+    assert found("lambda-001", account(A, mallory, *kept)) == []
