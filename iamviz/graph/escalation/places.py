@@ -11,12 +11,12 @@ from iamviz.graph.circumstances import together
 from iamviz.graph.escalation.asking import Asking
 from iamviz.graph.escalation.standing import Standings
 from iamviz.graph.escalation.ways import NOTHING_MORE, Aim
-from iamviz.graph.library import reads_own_keys, reads_resource_keys
+from iamviz.graph.library import grain_of, reads_own_keys
 from iamviz.graph.model import Evidence, Proof
 from iamviz.graph.permission import Permissions
 from iamviz.graph.trust import ASSUME_ROLE, scope_of, scopes, statements, trusted_services
 from iamviz.graph.verdict import Verdict, conclude
-from iamviz.graph.world import Identity, TrustingRole
+from iamviz.graph.world import Grain, Identity, TrustingRole
 from iamviz.inventory.access import AccountAccess, Held
 from iamviz.inventory.extent import Place as AccountPlace
 from iamviz.inventory.model import Group, Inventory, ManagedPolicy, User
@@ -243,10 +243,9 @@ def _tells_apart(trusting: TrustingRole) -> bool:
         for scope in (*scopes(statement), *map(scope_of, statement.not_principals or ()))
         if scope is not None
     )
-    return named or any(
-        reads_own_keys(statement) or reads_resource_keys(statement) or statement.not_principals is not None
-        for statement in trusting.statements
-    )
+    if named or grain_of(trusting.statements) is not Grain.ALL:
+        return True
+    return any(reads_own_keys(statement) or statement.not_principals is not None for statement in trusting.statements)
 
 
 def is_enterable(trusting: TrustingRole) -> bool:
