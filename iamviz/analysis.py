@@ -11,6 +11,7 @@ from iamviz.graph.levels import map_slots
 from iamviz.graph.model import IamGraph
 from iamviz.inventory.coverage import (
     collected_regions,
+    doubtful_guardrails,
     missing_documents,
     uncollected_providers,
     uncollected_resources,
@@ -72,6 +73,4 @@ def _notices(inventories: Sequence[Inventory], organization: Organization | None
         if account.id not in collected and account.state in {None, "ACTIVE"}:
             text = f"The organization lists {account.name}, but its authorization details were not uploaded."
             yield Notice(account.id, "", "", "missing", f"{text} Its identities are unknown here.")
-    if organization.guardrails:
-        text = f"{len(organization.guardrails)} organization policies (SCP, RCP) were read but not evaluated:"
-        yield Notice(None, "", "", "not-evaluated", f"{text} edges are drawn as if none of them denied anything.")
+    yield from doubtful_guardrails(organization, sorted(collected))

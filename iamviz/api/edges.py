@@ -19,7 +19,7 @@ from iamviz.api.scope import RevisionView
 from iamviz.api.shapes import BLOCKING_LAYERS, LAYERS, SIDES, VERDICTS, NodeRefSerializer, RelationSerializer
 from iamviz.graph.model import Evidence, IamGraph, Link
 from iamviz.graph.reach import Relation, blocked_between, edges_between
-from iamviz.snapshots.reading import load_inventory
+from iamviz.snapshots.reading import load_inventory, load_organization
 
 
 class BlockedRelationSerializer(RelationSerializer):
@@ -83,7 +83,11 @@ class EdgeView(RevisionView):
         question = asked(EdgeQuestionSerializer, request)
         source, target = (find_node(self.graph, self.revision, question[end]) for end in ("source", "target"))
         library = Library(
-            self.graph, partial(load_inventory, self.revision), self.graph.ids[source], self.graph.ids[target]
+            self.graph,
+            partial(load_inventory, self.revision),
+            self.graph.ids[source],
+            self.graph.ids[target],
+            load_organization(self.revision),
         )
         relations = edges_between(self.graph, source, target)
         blocked = blocked_between(self.graph, source, target)

@@ -12,7 +12,7 @@ from iamviz.api.rendering import node_ref_of_id
 from iamviz.api.words import conditions_words
 from iamviz.graph.model import Evidence, IamGraph
 from iamviz.inventory.managed import managed_document
-from iamviz.inventory.model import Group, Inventory, PolicyDocument, Role
+from iamviz.inventory.model import Group, Inventory, Organization, PolicyDocument, Role
 from iamviz.policy.arn import account_of, parse_arn
 from iamviz.policy.document import Statement
 from iamviz.policy.text import StatementLines, pretty
@@ -24,8 +24,11 @@ Load = Callable[[str], Inventory | None]
 class Library:
     """Finds the documents that the evidence of one pair of nodes names; each account is loaded once."""
 
-    def __init__(self, graph: IamGraph, load: Load, source: str, target: str) -> None:
+    def __init__(
+        self, graph: IamGraph, load: Load, source: str, target: str, organization: Organization | None = None
+    ) -> None:
         self._graph = graph
+        self.organization = organization
         self._load: Load = cache(load)
         self.source = source
         self.target = target
@@ -35,6 +38,9 @@ class Library:
         if evidence.side == "trust":
             role = find_holder(self._inventory(evidence.owner), evidence.owner)
             return role.trust if isinstance(role, Role) else None
+        if evidence.side in {"scp", "rcp"}:
+            listed = self.organization.guardrails if self.organization else None
+            return next((each.document for each in listed or () if each.id == evidence.owner), None)
         if parse_arn(evidence.policy) is not None:
             inventory = self._inventory(self.source)
             return managed_document(inventory, evidence.policy) if inventory else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from iamviz.api.callers import CallerSides, Side
 from iamviz.api.evidence import Library
@@ -11,8 +12,10 @@ from iamviz.api.rendering import node_ref_of_id
 from iamviz.api.trusting import admits, trusts_of
 from iamviz.api.words import sessions_of
 from iamviz.graph.model import Evidence, IamGraph, Link, Trust
+from iamviz.inventory.guardrails import GuardrailType, guardrails_of
+from iamviz.policy.arn import account_of
 from iamviz.policy.document import Statement
-from iamviz.policy.expression import Certainty, Expression, certainty, reasons
+from iamviz.policy.expression import ALWAYS, Certainty, Expression, certainty, reasons
 
 Verdict = tuple[str, str]
 """Verdict and where it comes from, in words."""
@@ -33,6 +36,11 @@ class Pair:
     @property
     def holds(self) -> bool:
         return bool(self.expressions)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it holds whatever else is known of the call."""
+        return any(expression is ALWAYS for expression in self.expressions)
 
     @property
     def source(self) -> str:
@@ -72,8 +80,8 @@ def layers_of(pair: Pair) -> list[dict[str, str]]:
         verdicts = {
             "identity": _identity(pair, sides),
             "trust": _trust(pair),
-            "scp": _guardrail(pair.graph, "service control policies"),
-            "rcp": _guardrail(pair.graph, "resource control policies"),
+            "scp": _guardrail(pair, "scp", pair.library.source),
+            "rcp": _guardrail(pair, "rcp", pair.library.target),
             "boundary": _boundary(pair, sides),
             "session": ("not-evaluated", "Session policies are chosen by the caller and are in no snapshot."),
         }
@@ -99,7 +107,8 @@ def _own(pair: Pair, side: Side) -> Verdict:
     if side.denying is not None:
         return "blocks", f"{_statement(side)} denies it."
     if sure is not None:
-        return _BY_CERTAINTY[sure], f"{_statement(side)} allows it." if side.allowing else _sentence(_why(side))
+        verdict = "allows" if pair.is_certain and side.allowing else _BY_CERTAINTY[sure]
+        return verdict, f"{_statement(side)} allows it." if side.allowing else _sentence(_why(side))
     if pair.holds or (any(trust.level != "account" for trust in pair.trusts()) and _in_one_account(pair)):
         return (
             "does-not-apply",
@@ -130,7 +139,7 @@ def _of_evidence(pair: Pair, allowing: Sequence[Evidence]) -> Verdict:
     decisive = free or allowing[0]
     sid = f" ({decisive.sid})" if decisive.sid else ""
     return (
-        "allows" if free else "allows-if",
+        "allows" if free or pair.is_certain else "allows-if",
         f"Statement {decisive.statement + 1}{sid} of the trust policy of {pair.target}.",
     )
 
@@ -141,10 +150,25 @@ def _is_free(pair: Pair, statement: Statement) -> bool:
     return not statement.conditions and not sessions_of(statement, source)
 
 
-def _guardrail(graph: IamGraph, name: str) -> Verdict:
-    if any(note.in_organization for note in graph.accounts):
-        return "not-evaluated", f"This version does not evaluate {name}: they may block what is shown as allowed."
-    return "none-set", f"No organization data was uploaded: {name} are taken as absent."
+def _guardrail(pair: Pair, layer: Literal["scp", "rcp"], limited: str) -> Verdict:
+    """What the control policies above an account say; of whoever has no account of ours they say nothing."""
+    closed = _closed(pair, layer)
+    if closed is not None:
+        return closed
+    organization = pair.library.organization
+    if organization is not None and layer == "scp" and pair.kind(limited) not in {"user", "role"}:
+        return "does-not-apply", "Service control policies limit users and roles of the organization's accounts only."
+    found = guardrails_of(organization, account_of(limited) or "", _TYPES[layer])
+    if found.standing != "applies":
+        return _STANDINGS[found.standing], found.reason
+    levels = f"{len(found.levels)} level{'s' if len(found.levels) > 1 else ''} from {found.levels[0].name} down"
+    if any(each.side == layer for each in pair.evidence):
+        return "allows-if", f"The {levels} allow it where their conditions hold."
+    return "allows", f"The {levels} let it through."
+
+
+_TYPES: dict[str, GuardrailType] = {"scp": "SERVICE_CONTROL_POLICY", "rcp": "RESOURCE_CONTROL_POLICY"}
+_STANDINGS: dict[str, str] = {"none": "none-set", "exempt": "does-not-apply", "unknown": "unknown"}
 
 
 def _boundary(pair: Pair, sides: CallerSides | None) -> Verdict:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import get_args
 
+from iamviz.inventory.guardrails import Guardrails, GuardrailType, guardrails_of
 from iamviz.inventory.managed import is_bundled, managed_document
-from iamviz.inventory.model import Group, Inventory, Notice, Role, User
+from iamviz.inventory.model import Group, Inventory, Notice, Organization, Role, User
 from iamviz.policy.catalogue import managed_policies_source
 from iamviz.policy.document import Document
 
@@ -163,3 +165,24 @@ def _trusts(inventory: Inventory, kind: str) -> bool:
     statements = (statement for document in documents if document for statement in document.statements)
     entries = (entry for statement in statements for entry in statement.principals or ())
     return any(entry.kind == "Federated" and f":{kind}/" in entry.value for entry in entries)
+
+
+def doubtful_guardrails(organization: Organization, accounts: Sequence[str]) -> Iterator[Notice]:
+    """What is not known of the control policies above the accounts, each doubt once."""
+    doubts: dict[tuple[str, str], list[str]] = {}
+    for kind in get_args(GuardrailType):
+        for account in accounts:
+            for doubt in _doubts(guardrails_of(organization, account, kind), kind):
+                doubts.setdefault(doubt, []).append(account)
+    for (kind_of_notice, text), concerned in doubts.items():
+        yield Notice(concerned[0] if len(concerned) == 1 else None, "", "", kind_of_notice, text)
+
+
+def _doubts(found: Guardrails, kind: str) -> Iterator[tuple[str, str]]:
+    """Kinds and texts of notices."""
+    if found.standing == "unknown":
+        yield "missing", f"{found.reason} What they deny is unknown."
+    for level in found.levels:
+        if not level.policies:
+            text = f"{level.name} has no policy of the type {kind}, which AWS does not allow: the export is incomplete."
+            yield "incomplete", f"{text} It is taken as full access."

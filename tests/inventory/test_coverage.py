@@ -6,10 +6,12 @@ from iamviz.inventory.coverage import (
     RESOURCES,
     RUNNING,
     collected_regions,
+    doubtful_guardrails,
     uncollected_resources,
     uncollected_workloads,
 )
-from tests.builders import A, B, account, role
+from iamviz.inventory.model import Guardrail, Organization, OrganizationAccount, OrganizationalUnit
+from tests.builders import A, B, X, account, allow, document, role
 
 WORKER = role("worker", trusts={"Service": "lambda.amazonaws.com"})
 
@@ -47,3 +49,23 @@ def test_the_regions_that_were_looked_at_are_named_once_for_all_accounts() -> No
     (notice,) = collected_regions([account(A, looked_at=commands), account(B, looked_at=commands)])
     assert f"What runs in {A} and 1 more accounts was looked at in us-east-1 only" in notice.text
     assert list(collected_regions([account(A)])) == []
+
+
+def test_a_level_without_a_control_policy_is_an_incomplete_export_and_said_once() -> None:
+    full = Guardrail("p-1", "Full", "SERVICE_CONTROL_POLICY", document(allow("*")), ("r-1",))
+    listed = tuple(OrganizationAccount(number, number, "ACTIVE", "r-1") for number in (A, B))
+    root = OrganizationalUnit("r-1", "Root", None)
+    types = frozenset({"SERVICE_CONTROL_POLICY"})
+    organization = Organization("o-1", X, "ALL", (root,), (), listed, (full,), types)
+    found = [
+        (each.kind, each.account, each.text.split(" has ")[0]) for each in doubtful_guardrails(organization, [A, B])
+    ]
+    assert found == [("incomplete", A, A), ("incomplete", B, B)]
+
+
+def test_an_organization_without_its_policies_leaves_the_guardrails_unknown() -> None:
+    organization = Organization("o-1", X, "ALL", enabled_types=frozenset({"SERVICE_CONTROL_POLICY"}), guardrails=None)
+    (found,) = doubtful_guardrails(organization, [A, B])
+    assert found.kind == "missing"
+    assert found.account is None
+    assert "unknown" in found.text
