@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rest_framework import serializers
@@ -14,9 +15,10 @@ from iamviz.api.schema import operation
 from iamviz.api.shapes import NodeRefSerializer, RelationSerializer
 from iamviz.api.walks import BetweenQuestionSerializer, WalkView
 from iamviz.graph.between import Between, between
-from iamviz.graph.choke_points import choke_points
+from iamviz.graph.choke_points import ChokePoint, choke_points
 from iamviz.graph.cuts import smallest_cut
 from iamviz.graph.model import IamGraph
+from iamviz.graph.reach import Relation
 
 MOST_SHOWN = 500
 
@@ -60,7 +62,8 @@ class CutsView(WalkView):
 
 
 def cut_of(graph: IamGraph, part: Between, limit: int) -> dict[str, Any]:
-    cut, points = smallest_cut(graph, part).relations, choke_points(graph, part)
+    cut, found = smallest_cut(graph, part).relations, choke_points(graph, part)
+    points = found or []
     return {
         "edges": [relation_of(graph, relation) for relation in cut[:limit]],
         "size": len(cut),
@@ -68,13 +71,16 @@ def cut_of(graph: IamGraph, part: Between, limit: int) -> dict[str, Any]:
         "sources": len(part.sources),
         "targets": len(part.targets),
         "inseparable": [node_ref(graph, node) for node in part.inseparable[:limit]],
-        "truncated": _truncated(part, {"edges": len(cut), "choke points": len(points)}, limit),
+        "truncated": " ".join(_left_out(part, cut, found, limit)) or None,
     }
 
 
-def _truncated(part: Between, totals: dict[str, int], limit: int) -> str | None:
+def _left_out(part: Between, cut: Sequence[Relation], points: Sequence[ChokePoint] | None, limit: int) -> Iterator[str]:
     if part.truncated:
-        return "Too much lies between the two sets to look for a cut: make one of them smaller."
-    totals["inseparable"] = len(part.inseparable)
+        yield "Too much lies between the two sets to look for a cut: make one of them smaller."
+    if points is None:
+        yield "Too much lies between the two sets to look for choke points: make one of them smaller."
+    totals = {"edges": len(cut), "choke points": len(points or ()), "inseparable": len(part.inseparable)}
     cut_short = [f"{limit:,} of {total:,} {name}" for name, total in totals.items() if total > limit]
-    return f"Shown: {', '.join(cut_short)}." if cut_short else None
+    if cut_short:
+        yield f"Shown: {', '.join(cut_short)}."

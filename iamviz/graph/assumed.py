@@ -84,9 +84,9 @@ def resource_of(graph: IamGraph, edge: int) -> str | None:
 def _certainties(graph: IamGraph, decide_each: Decide) -> NDArray[np.int8]:
     """Of each edge under the assumptions, 0 for one that cannot hold; what is certain stays so whatever is assumed."""
     found = graph.edge_certainty.copy()
-    expression_of = _expressions(graph)
+    expression_of, certainty_of = _expressions(graph), cache(certainty)
     for edge in np.flatnonzero(graph.edge_certainty < int(Certainty.CERTAIN)).tolist():
-        found[edge] = certainty(decide_each(expression_of(edge), resource_of(graph, edge))) or 0
+        found[edge] = certainty_of(decide_each(expression_of(edge), resource_of(graph, edge))) or 0
     return found
 
 

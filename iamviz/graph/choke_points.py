@@ -9,8 +9,8 @@ import networkx as nx
 from iamviz.graph.between import Between
 from iamviz.graph.model import IamGraph
 
-MOST_EDGES = 100_000
-"""Edges between the sets beyond which choke points are not looked for: NetworkX takes seconds there."""
+MOST_EDGES = 50_000
+"""Edges between the sets beyond which choke points are not looked for: NetworkX takes more than a second there."""
 
 _END = -1
 """Stands for all targets."""
@@ -24,12 +24,14 @@ class ChokePoint:
     sources: int
 
 
-def choke_points(graph: IamGraph, part: Between) -> list[ChokePoint]:
+def choke_points(graph: IamGraph, part: Between) -> list[ChokePoint] | None:
     """The ones that keep most other sources away first; targets are none themselves, nor are patterns.
 
     Every way of a source passes a node where the node dominates the source in the reversed graph, seen from the
-    targets.
+    targets. None where too much lies between the sets.
     """
+    if len(part.edges) > MOST_EDGES:
+        return None
     above = _dominators(graph, part)
     kept_away = dict.fromkeys(above, 0)
     for source in part.sources:

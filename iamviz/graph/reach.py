@@ -88,8 +88,21 @@ def reached_from(graph: IamGraph, sources: Iterable[int]) -> set[int]:
 def degrees(graph: IamGraph, *, inwards: bool) -> NDArray[np.int32]:
     """For each node how many others take it over (or it takes over) in one step."""
     takeover = walkable(graph, certainties=tuple(Certainty), kinds=TAKEOVER)
+    near, far = (graph.target, graph.source) if inwards else (graph.source, graph.target)
+    found = _direct_degrees(graph, near, far, takeover)
     beyond = _Beyond(graph, takeover, inwards=inwards)
-    return np.array([beyond.count(node) for node in range(len(graph.ids))], dtype=np.int32)
+    for node in np.unique(near[takeover & graph.is_pattern[far]]).tolist():
+        found[node] = beyond.count(node)
+    return np.where(graph.is_pattern, 0, found).astype(np.int32)
+
+
+def _direct_degrees(
+    graph: IamGraph, near: NDArray[np.int32], far: NDArray[np.int32], allowed: Mask
+) -> NDArray[np.int64]:
+    """For each node how many others a single edge leads to; parallel edges count once."""
+    kept, nodes = allowed & (near != far), len(graph.ids)
+    pairs = np.unique(near[kept].astype(np.int64) * nodes + far[kept])
+    return np.bincount(pairs // nodes, minlength=nodes)
 
 
 class _Beyond:

@@ -79,7 +79,7 @@ class PackedProofs(Sequence[tuple[Proof, ...]]):
     def expression(self, edge: int) -> Expression:
         """Under which conditions the edge holds; proofs that differ in their evidence only share it."""
         ways = _WAYS.decode(self.packed[self.proof_of[edge]])
-        key = tuple(bytes(expression) for expression, _ in ways)
+        key = tuple([bytes(expression) for expression, _ in ways])
         if key not in self._expressions:
             self._expressions[key] = any_of(unpack_expression(msgspec.msgpack.decode(each)) for each in key)
         return self._expressions[key]

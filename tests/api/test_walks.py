@@ -123,6 +123,15 @@ def test_a_cut_that_is_too_long_to_list_is_counted(alices: APIClient, revision: 
     assert answer["truncated"] == "Shown: 1 of 2 edges."
 
 
+def test_choke_points_that_were_not_looked_for_are_not_told_as_none(
+    alices: APIClient, revision: Revision, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("iamviz.graph.choke_points.MOST_EDGES", 0)
+    answer = ask(alices, "cuts", from_=[EVE, RUNNER], to=CONSOLE)
+    assert (answer["size"], answer["choke_points"]) == (1, [])
+    assert "choke points" in answer["truncated"]
+
+
 ADMINISTRATION = [
     Line("i0", "i1"),
     Line("i1", "admin:1", "is-admin"),

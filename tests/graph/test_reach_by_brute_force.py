@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import networkx as nx
+import pytest
 from hypothesis import given, settings
 
 from iamviz.graph.admin_reach import reach_admin
@@ -203,7 +204,7 @@ def test_a_choke_point_keeps_away_just_the_sources_that_cannot_do_without_it(lin
             away = [each for each in sources if each != name and not reaches(rest, each)]
             if away:
                 wanted[name] = len(away)
-    assert {graph.ids[point.node]: point.sources for point in choke_points(graph, part)} == wanted
+    assert {graph.ids[point.node]: point.sources for point in choke_points(graph, part) or ()} == wanted
 
 
 def reaches(plain: nx.DiGraph, name: str) -> bool:
@@ -218,3 +219,41 @@ def test_cycles_are_the_strong_components_of_the_pairs(lines: list[Line]) -> Non
     wanted = sorted(sorted(each) for each in nx.strongly_connected_components(plain) if len(each) > 1)
     found = find_cycles(graph, kinds=WALKED)
     assert sorted(sorted(graph.ids[node] for node in cycle.nodes) for cycle in found) == wanted
+
+
+LADDER = [Line("i0", "i2"), Line("i0", "i3"), Line("i2", "i4"), Line("i3", "i4"), Line("i4", "admin:1", "is-admin")]
+
+
+def test_what_is_too_large_to_answer_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = draw(LADDER)
+    monkeypatch.setattr("iamviz.graph.choke_points.MOST_EDGES", 4)
+    assert choke_points(graph, between(graph, question(graph))) is None
+    monkeypatch.setattr("iamviz.graph.between.MOST_EDGES", 4)
+    part = between(graph, question(graph))
+    assert (part.truncated, smallest_cut(graph, part).relations) == (True, ())
+
+
+@pytest.mark.parametrize(("edges", "ways"), [(5, 2), (4, 1)])
+def test_of_too_many_edges_the_shortest_way_is_found_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, edges: int, ways: int
+) -> None:
+    graph = draw(LADDER)
+    monkeypatch.setattr("iamviz.graph.stretch.MOST_EDGES", edges)
+    found = find_paths(graph, question(graph))
+    assert (len(found.paths), found.truncated, {path.hops for path in found.paths}) == (ways, ways == 1, {2})
+
+
+def test_of_too_many_edges_longer_ways_are_left_out_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = draw([*LADDER, Line("i0", "i5"), Line("i5", "i2")])
+    monkeypatch.setattr("iamviz.graph.stretch.MOST_EDGES", 5)
+    found = find_paths(graph, question(graph))
+    assert (len(found.paths), found.truncated) == (2, True)
+
+
+@pytest.mark.parametrize("pairs", [100, 1])
+def test_patterns_stay_where_their_pairs_are_too_many(monkeypatch: pytest.MonkeyPatch, pairs: int) -> None:
+    graph = draw([Line("i0", "p0"), Line("p0", "p1"), Line("p1", "i2"), *LADDER[2:]])
+    monkeypatch.setattr("iamviz.graph.stretch.MOST_PAIRS", pairs)
+    found = find_paths(graph, question(graph))
+    assert [[graph.ids[each.target] for each in path.relations] for path in found.paths] == [["i2", "i4", "admin:1"]]
+    assert found.truncated is (pairs == 1)
