@@ -21,10 +21,13 @@ class Cost:
     peak: float
 
 
-def run(command: Sequence[str | Path]) -> Cost:
-    """Run a program to its end. Raises RuntimeError with what it said if it fails."""
+def run(command: Sequence[str | Path], *, output: Path = Path(os.devnull)) -> Cost:
+    """Run a program to its end, what it prints into a file. Raises RuntimeError with what it said if it fails."""
     started = time.monotonic()
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+    with (
+        output.open("wb") as out,
+        subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.PIPE) as process,
+    ):
         assert process.stderr is not None
         said = process.stderr.read()
         _, status, usage = os.wait4(process.pid, 0)
