@@ -13,6 +13,7 @@ from iamviz.ingest.limits import DOCUMENT_CHARACTERS, DOCUMENT_STATEMENTS
 from iamviz.ingest.source import Refusal
 from iamviz.inventory.model import PolicyDocument
 from iamviz.policy.document import Document, UnreadableDocument, parse_document
+from iamviz.policy.plain import read_plain
 
 _LAYERS = 4
 """A JSON string in a URL-encoded string in a JSON string, and one to spare."""
@@ -121,6 +122,9 @@ class DocumentCache:
 
 def read_document(text: str) -> PolicyDocument:
     """Parse one; what is wrong with it becomes its `problem`."""
+    plain = read_plain(text)
+    if plain is not None:
+        return PolicyDocument(text, plain)
     try:
         return PolicyDocument(text, parse_text(text))
     except UnreadableDocument as error:
