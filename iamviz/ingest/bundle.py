@@ -14,7 +14,7 @@ from iamviz.ingest.excerpts import visible
 from iamviz.ingest.json_text import to_utf8
 from iamviz.ingest.limits import DEFAULT_LIMITS, Limits
 from iamviz.ingest.merge import merge_parts, tidy_details
-from iamviz.ingest.parts import Part, Reading, Rejection, decode_content
+from iamviz.ingest.parts import UNFINISHED, Part, Reading, Rejection, decode_content
 from iamviz.ingest.recognise import ACCEPTED, Unrecognised, read_source
 from iamviz.ingest.source import Refusal, Source
 from iamviz.inventory.model import Notice
@@ -71,7 +71,9 @@ def refuse_incomplete(parts: Iterable[Part]) -> tuple[tuple[Part, ...], tuple[Re
 
 
 def _is_whole(part: Part) -> bool:
-    return part.kind != "authorization-details" or decode_content(part, AuthorizationDetails).more != "NextToken"
+    if part.kind != "authorization-details" or not part.content.endswith(UNFINISHED):
+        return True
+    return decode_content(part, AuthorizationDetails).more != "NextToken"
 
 
 def _incomplete(part: Part) -> Rejection:

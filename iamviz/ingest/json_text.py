@@ -15,6 +15,8 @@ Members = dict[str, msgspec.Raw]
 MAX_VALUES = 100_000
 
 _PIECE = 4 * 1024 * 1024
+_SHORT = 64 * 1024
+"""Bytes in which so few brackets may stand that counting them is enough."""
 _BACKSLASH = 0x5C
 _BRACKETS = bytes.maketrans(b"[]", b"{}")
 _NO_BRACKET = bytes(set(range(256)) - set(b'[]{}"'))
@@ -125,7 +127,7 @@ def check_depth(data: bytes, *, limit: int = JSON_DEPTH) -> None:
     the innermost pairs away. A pair that is left after `limit` passes stood too deep; what does not
     balance is too deep if more than `limit` are open.
     """
-    if data.count(b"{") + data.count(b"[") <= limit:
+    if len(data) < _SHORT and data.count(b"{") + data.count(b"[") <= limit:
         return
     rest = b"".join(_brackets(data)).replace(b'""', b"")
     if b'"' in rest:

@@ -16,6 +16,9 @@ CollectedFrom = Literal["manifest", "file", "content", "unknown"]
 
 T = TypeVar("T")
 
+UNFINISHED = b"NextToken"
+"""How the content of a page ends that says so itself; another content that happens to is only looked at again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

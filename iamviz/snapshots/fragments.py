@@ -10,7 +10,7 @@ from typing import Any
 from iamviz.ingest.bundle import read_entries
 from iamviz.ingest.collected import Manifests
 from iamviz.ingest.entry import Entry
-from iamviz.ingest.parts import Part, Reading, Rejection
+from iamviz.ingest.parts import UNFINISHED, Part, Reading, Rejection
 from iamviz.ingest.source import Refusal
 from iamviz.inventory.model import Notice
 from iamviz.snapshots.contents import keep_part
@@ -19,9 +19,6 @@ from iamviz.snapshots.text import storable, storable_json
 
 READER = "2"
 """Raise it when reading gives something else for the same bytes."""
-
-UNFINISHED = b"NextToken"
-"""How the content of a page ends that says so itself; another content that happens to is only looked at again."""
 
 Json = dict[str, Any]
 Found = dict[str, list[Json]]

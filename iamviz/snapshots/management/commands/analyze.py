@@ -8,6 +8,7 @@ import sys
 import tempfile
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -20,7 +21,7 @@ from iamviz.graph.export import assume_edges, graph_document
 from iamviz.ingest.assemble import build_inventory, build_organization
 from iamviz.ingest.bundle import read_bundle
 from iamviz.ingest.documents import DocumentCache
-from iamviz.ingest.parts import Reading, Rejection
+from iamviz.ingest.parts import Part, Rejection
 from iamviz.inventory.model import Inventory, Organization
 from iamviz.snapshots.inventories import collector_off
 
@@ -55,7 +56,8 @@ class Command(BaseCommand):
             if not reading.rejections:
                 self.stderr.write(f"{', '.join(options['paths'])}: nothing in it that can be analysed")
             return BAD_INPUT
-        analysis = analyze(*_inventories(reading))
+        parts, reading = list(reading.parts), replace(reading, parts=())
+        analysis = analyze(*_inventories(parts))
         notices = (*reading.notices, *analysis.notices)
         try:
             _write(options["graph"], lambda out: out.write(encode(graph_document(analysis.graph, notices)) + b"\n"))
@@ -83,11 +85,15 @@ def _inputs(arguments: Sequence[str]) -> Iterator[list[Path]]:
         yield paths
 
 
-def _inventories(reading: Reading) -> tuple[list[Inventory], Organization | None]:
+def _inventories(parts: list[Part]) -> tuple[list[Inventory], Organization | None]:
+    """Of each account, by its id. Takes the parts out of the list, so that each is forgotten once it is read."""
     documents = DocumentCache()
-    accounts = sorted({part.account for part in reading.parts if part.account})
-    organization = next((part for part in reading.parts if part.kind == "organization"), None)
-    inventories = [build_inventory(account, reading.parts, documents) for account in accounts]
+    accounts: dict[str, list[Part]] = {}
+    while parts:
+        part = parts.pop()
+        accounts.setdefault("" if part.kind == "organization" else part.account, []).append(part)
+    organization = next((part for part in accounts.pop("", ()) if part.kind == "organization"), None)
+    inventories = [build_inventory(account, accounts.pop(account), documents) for account in sorted(accounts)]
     return inventories, build_organization(organization, documents) if organization else None
 
 
