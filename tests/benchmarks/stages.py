@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import cProfile
+import gc
 import json
 import pstats
 import sys
@@ -22,7 +23,6 @@ from iamviz.ingest.bundle import read_bundle
 from iamviz.ingest.documents import DocumentCache
 from iamviz.ingest.parts import Reading
 from iamviz.inventory.model import Inventory, Organization
-from iamviz.snapshots.inventories import collector_off
 
 STAGES = ("read", "assemble", "graph", "export", "pairs")
 _SHOWN = 40
@@ -85,8 +85,9 @@ def main() -> None:
     parser.add_argument("--profile", choices=STAGES, help="show where this stage spends its time")
     parser.add_argument("--pairs", action="store_true", help="count the expanded pairs, too")
     chosen = parser.parse_args()
-    with collector_off():
-        sys.stdout.write(f"{json.dumps(measure(chosen.folder, profiled=chosen.profile, pairs=chosen.pairs))}\n")
+    # As `analyze` has it.
+    gc.disable()
+    sys.stdout.write(f"{json.dumps(measure(chosen.folder, profiled=chosen.profile, pairs=chosen.pairs))}\n")
 
 
 if __name__ == "__main__":

@@ -129,7 +129,9 @@ class _Reader:
                 item.refusal or _no_account(item.place, arn)
             )
         else:
-            self.accounts.setdefault(account, _Account()).add(value, item.place)
+            if account not in self.accounts:
+                self.accounts[account] = _Account()
+            self.accounts[account].add(value, item.place)
 
     def finish(self) -> None:
         self._refuse()
