@@ -3,7 +3,7 @@
 `pip install -r tests/mutation/requirements.txt`, then `python -m tests.mutation.run [PATTERN…]`, where a pattern names
 mutants as mutmut does: `iamviz.policy.decision*`. Works on a copy in a folder of its own; the tree stays as it is.
 With `--folder` it goes on where it left off: functions that changed and mutants that were not tried are tried, with
-`--again` those that survived too. `--write` writes SURVIVORS.md, with the reasons of equivalent.json.
+`--again` those too that survived for no reason that equivalent.json knows. `--write` writes SURVIVORS.md.
 """
 
 from __future__ import annotations
@@ -88,41 +88,52 @@ def why(change: Mapping[str, str], known: list[dict[str, str]]) -> str:
     return GAP
 
 
+def told_survivors(folder: Path, found: Results) -> list[dict[str, str]]:
+    """Name, lines before and after, and why."""
+    known = json.loads((HERE / "equivalent.json").read_text(encoding="utf-8"))
+    changes = json.loads(script(folder, "survivors.py", *survivors(found), is_read=True))
+    return [{**each, "why": why(each, known)} for each in changes]
+
+
 def page(folder: Path, found: Results) -> str:
     """SURVIVORS.md."""
     rows, together = counted(found)
-    table = "\n".join(
-        f"| {module.removeprefix('iamviz.policy.')} | {killed} | {tried} |" for module, killed, tried in rows
-    )
-    known = json.loads((HERE / "equivalent.json").read_text(encoding="utf-8"))
-    changes = json.loads(script(folder, "survivors.py", *survivors(found), is_read=True) or "[]")
-    told = "\n".join(
-        f"- `{each['name'].removeprefix('iamviz.policy.')}`: {why(each, known)}\n"
+    table = "\n".join(f"| {name.removeprefix('iamviz.policy.')} | {killed} | {tried} |" for name, killed, tried in rows)
+    told = told_survivors(folder, found)
+    listed = "\n".join(
+        f"- `{each['name'].removeprefix('iamviz.policy.')}`: {each['why']}\n"
         f"  ```diff\n  -{each['before']}\n  +{each['after']}\n  ```"
-        for each in changes
+        for each in told
     )
-    gaps = sum(why(each, known) == GAP for each in changes)
+    gaps = sum(each["why"] == GAP for each in told)
     return (
         f"# Mutants that survive\n\n{datetime.now(UTC):%Y-%m-%d}, written by `python -m tests.mutation.run --write`.\n"
-        f"{together}. Of the {len(changes)} that survive, {len(changes) - gaps} change nothing that can be told.\n\n"
-        f"| Module | Killed | Tried |\n|---|---|---|\n{table}\n\n## One by one\n\n{told}\n"
+        f"{together}. Of the {len(told)} that survive, {len(told) - gaps} change nothing that can be told.\n\n"
+        f"| Module | Killed | Tried |\n|---|---|---|\n{table}\n\n## One by one\n\n{listed}\n"
     )
+
+
+def try_again(folder: Path, found: Results) -> Results:
+    gaps = [each["name"] for each in told_survivors(folder, found) if each["why"] == GAP]
+    if not gaps:
+        return found
+    script(folder, "collected.py", "run", "--max-children", CHILDREN, *gaps)
+    return results(folder)
 
 
 def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("patterns", nargs="*")
     asked.add_argument("--folder", type=Path, help="where to work, to go on there another time")
-    asked.add_argument("--again", action="store_true", help="try what survived once more")
+    asked.add_argument("--again", action="store_true", help="try once more what survived for no known reason")
     asked.add_argument("--write", action="store_true", help="write SURVIVORS.md")
     options = asked.parse_args()
     folder = options.folder or Path(mkdtemp(prefix="iamviz-mutation-"))
     prepare(folder)
     script(folder, "collected.py", "run", "--max-children", CHILDREN, *options.patterns)
     found = results(folder)
-    if options.again and survivors(found):
-        script(folder, "collected.py", "run", "--max-children", CHILDREN, *survivors(found))
-        found = results(folder)
+    if options.again:
+        found = try_again(folder, found)
     sys.stdout.write(f"{report(found)}\nin {folder}\n")
     if options.write:
         (HERE / "SURVIVORS.md").write_text(page(folder, found), encoding="utf-8")
