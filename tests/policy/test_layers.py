@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iamviz.policy.document import parse_document
-from iamviz.policy.layers import Compiled, Layer, Policy
+from iamviz.policy.layers import Bearing, Compiled, Layer, Layers, Policy, Settings
 from tests.policy.deciding import READ, allow, deny
 
 
@@ -25,3 +25,25 @@ def test_a_layer_is_open_where_a_statement_allows_everything_on_no_condition() -
     assert not about(allow(resource="arn:aws:s3:::*"))
     assert not about(allow(Condition={"Bool": {"aws:SecureTransport": "true"}}))
     assert not about(deny())
+
+
+def test_only_the_layers_that_bear_on_a_request_are_kept() -> None:
+    identity, resource = Layer("identity", ()), Layer("resource", ())
+    boundary, session, vpce = Layer("boundary", ()), Layer("session", ()), Layer("endpoint", ())
+    scps, rcps = (Layer("scp", ()),), (Layer("rcp", ()),)
+    settings = Settings(s3_bucket_abac=True, s3_block_public_access=True)
+    layers = Layers(identity, resource, boundary, scps, rcps, session, vpce, settings)
+
+    def kept(*, own: bool = False, scp: bool = False, rcp: bool = False, policy: bool = False) -> tuple[object, ...]:
+        found = layers.only(Bearing(own, scp, rcp, policy))
+        assert (found.vpce, found.settings) == (vpce, settings)
+        assert (found.identity is identity) is own
+        assert found.identity.policies == ()
+        return found.resource, found.boundaries, found.scps, found.rcps, found.session
+
+    assert kept() == (None, None, (), (), None)
+    assert kept(own=True) == (None, boundary, (), (), session)
+    assert kept(scp=True) == (None, None, scps, (), None)
+    assert kept(rcp=True) == (None, None, (), rcps, None)
+    assert kept(policy=True) == (resource, None, (), (), None)
+    assert kept(own=True, scp=True, rcp=True, policy=True) == (resource, boundary, scps, rcps, session)
