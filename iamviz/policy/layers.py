@@ -132,6 +132,7 @@ class Bearing(NamedTuple):
     resource: bool
 
 
+# Not frozen, which would make it three times as dear: it is made for every request. Nobody changes it.
 @dataclass(slots=True, eq=False)
 class Layers:
     """All policies that bear on the requests of a principal for a resource.
