@@ -38,9 +38,9 @@ class EndsField(serializers.Field):
         return value
 
     def _text(self, value: object) -> str:
-        if not isinstance(value, str) or not 1 <= len(value) <= LONGEST_ID:
+        if not isinstance(value, str):
             raise serializers.ValidationError(f"An end is a text of 1 to {LONGEST_ID} characters.")
-        return value
+        return str(serializers.CharField(max_length=LONGEST_ID).run_validation(value))
 
 
 def find_ends(graph: IamGraph, revision: Revision, texts: list[str]) -> list[int]:

@@ -60,7 +60,7 @@ def test_a_wrong_parameter_is_named(alices: APIClient, revision: Revision, addre
     ("body", "field"),
     [
         ({"from": EVE}, "to"),
-        ({"from": EVE, "to": ["x"]}, "to"),
+        ({"from": EVE, "to": [5]}, "to"),
         ({"from": EVE, "to": DEPLOY, "limit": 51}, "limit"),
         ({"from": EVE, "to": DEPLOY, "max_hops": 11}, "max_hops"),
         ({"from": EVE, "to": DEPLOY, "via": ["x"] * 11}, "via"),
