@@ -184,7 +184,7 @@ def _alike(
         known, plain = circumstances.caller(identity), circumstances.plainest(identity)
         contexts = (known,) if plain is None else (known, together(known, plain))
         told = (decide_under(Test(each), context) for context in contexts for each in conditions)
-        groups[(len(contexts), *told)].append(identity)
+        groups[(len(contexts), circumstances.doubt(identity), *told)].append(identity)
     return groups.values()
 
 
