@@ -162,6 +162,14 @@ class Asking:
             bits = self._bits[actions] = action_space().of_names(*actions)
         return self._coverage.allowed(layer) & bits == bits
 
+    def covers_one(self, actor: Identity, methods: tuple[tuple[str, ...], ...]) -> bool:
+        """Whether they might allow all actions of any of the methods; worked out once for equal policies."""
+        layer = self.standings.layers(actor).identity
+        known = self.standings.mattering.get(id(layer))
+        if known is None:
+            known = self.standings.mattering[id(layer)] = any(self.covers(actor, each) for each in methods)
+        return known
+
     def covers_any(self, actor: Identity, actions: tuple[str, ...]) -> bool:
         """Whether they might allow any of the actions."""
         layer = self.standings.layers(actor).identity
@@ -279,6 +287,10 @@ class Asking:
         keys = dict(new.keys)
         if not new.kind:
             return self.together([self.may(actor, action, keys=keys) for action in new.actions])
+        if not any(self._shape(actor, action).telling for action in new.actions):
+            # No statement is on some names only: one stands for all.
+            name = example(new.kind, place_of(actor))
+            return self.together([self.may(actor, action, name, keys) for action in new.actions])
         names = islice(self.names(actor, new), MOST_NAMES)
         return either(self.together([self.may(actor, each, name, keys) for each in new.actions]) for name in names)
 

@@ -100,7 +100,7 @@ def _escalations(asking: Asking, place: Place) -> Iterator[Node | Edge | Block]:
 
 def _may_matter(asking: Asking, place: Place, lead: Identity) -> bool:
     """Whether the policies of the class speak of any action of a method; in clusters somebody needs none."""
-    return any(asking.covers(lead, each) for each in METHODS) or bool(place.inventory.workloads.eks_clusters)
+    return asking.covers_one(lead, METHODS) or bool(place.inventory.workloads.eks_clusters)
 
 
 def _add_own(asking: Asking, place: Place, actors: Sequence[Identity], laying: Laying) -> None:

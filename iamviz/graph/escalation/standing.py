@@ -41,6 +41,9 @@ class Standings:
         self._powers = Powers()
         self._power: dict[tuple[int, int], Power] = {}
         self._unrestrained: dict[str, Expression] = {}
+        self.mattering: dict[int, bool] = {}
+        """By layer, which is kept: whether it speaks of all that any method needs."""
+        self._layers_of: dict[Identity, Layers] = {}
         self._newcomers: dict[str, Expression] = {}
         self._layers: dict[tuple[PolicyType, frozenset[object]], Layer] = {}
 
@@ -51,6 +54,12 @@ class Standings:
 
     def layers(self, actor: Identity) -> Layers:
         """The layers of the identity alone; the same policies are one layer, whoever holds them."""
+        found = self._layers_of.get(actor)
+        if found is None:
+            found = self._layers_of[actor] = self._stand(actor)
+        return found
+
+    def _stand(self, actor: Identity) -> Layers:
         limit = None if actor.boundary is None else self._layer("boundary", (actor.boundary,))
         return Layers(
             self._layer("identity", actor.held), boundaries=limit, scps=self.permissions.guards.scps(actor.account)
