@@ -22,7 +22,7 @@ from tempfile import mkdtemp
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
-COPIED = ("iamviz/__init__.py", "iamviz/policy", "tests/__init__.py", "tests/policy")
+COPIED = ("iamviz/__init__.py", "iamviz/policy", "tests/__init__.py", "tests/fuzz", "tests/policy")
 KILLED = frozenset({"killed", "timeout", "suspicious", "segfault"})
 UNTOLD = frozenset({"not checked", "skipped"})
 CHILDREN = "2"
@@ -41,6 +41,8 @@ def prepare(folder: Path) -> None:
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
         else:
             shutil.copy2(source, target)
+    # mutmut would ask the new tests only which functions they reach: a function that is new needs the old ones too.
+    (folder / "mutants" / "mutmut-stats.json").unlink(missing_ok=True)
     shutil.copy(HERE / "setup.cfg", folder)
     shutil.copy(HERE / "conftest_of_copy.py", folder / "conftest.py")
 
@@ -48,7 +50,7 @@ def prepare(folder: Path) -> None:
 def script(folder: Path, name: str, *arguments: str, is_read: bool = False) -> str:
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, str(HERE / name), *arguments]
-    done = subprocess.run(command, cwd=folder, env=environment, check=is_read, text=True, capture_output=is_read)
+    done = subprocess.run(command, cwd=folder, env=environment, check=True, text=True, capture_output=is_read)
     return done.stdout or ""
 
 
