@@ -105,7 +105,7 @@ def test_an_opened_account_shows_its_identities_and_stubs_for_the_rest() -> None
     shown = {level.label[number]: kind for number, kind in enumerate(level.kind)}
     assert shown["eve"] == "user"
     assert shown["ci"] == "account"
-    assert (level.shown, level.total, level.edges_left_out) == (7, 7, 0)
+    assert (level.shown, level.total, level.edges_left_out) == (8, 8, 0)
     drawn = {(level.label[s], level.label[t]) for s, t in zip(level.source, level.target, strict=True)}
     assert {("ci", "r"), ("Anyone", "open"), ("eve", "ops"), (X, "vendor")} <= drawn
 
@@ -123,7 +123,7 @@ def test_the_providers_of_identity_center_are_one_mark() -> None:
 
 def test_an_account_larger_than_the_cap_says_how_much_is_shown() -> None:
     level = identity_level(graph(account(A, *(user(f"u{n}") for n in range(30)))), A, cap=10)
-    assert (level.shown, level.total) == (10, 31)
+    assert (level.shown, level.total) == (10, 32)
 
 
 def test_slots_of_a_spiral_keep_their_distance_and_lie_closely() -> None:
@@ -142,7 +142,7 @@ def test_packed_discs_never_overlap(radii: list[float]) -> None:
 
 def test_counts_tell_kinds_certainties_and_admins() -> None:
     found: Any = counts(graph(account(A, user("eve", allow("*")), role("r", trusts=root(A)))))
-    assert found["nodes"] == {"user": 1, "role": 1, "account": 1, "root": 1}
+    assert found["nodes"] == {"user": 1, "role": 1, "account": 1, "root": 1, "admin": 1}
     assert found["edges"]["can-assume"] == {"unknown": 0, "conditional": 0, "certain": 1}
     assert found["admins"] == {"conditional": 0, "certain": 1}
 
