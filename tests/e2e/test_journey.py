@@ -157,7 +157,7 @@ def look_at_evidence(page: Page) -> None:
     expect(page.get_by_role("heading", name="deploy", level=1)).to_be_visible()
     page.get_by_role("tab", name="Trust").click()
     table = page.get_by_role("table", name="Who can become this")
-    table.get_by_role("button", name=re.compile("^Why: ")).click()
+    table.get_by_role("button", name=re.compile("^Why: ci-runner assumes")).click()
     evidence = page.get_by_role("region", name="Evidence: ci-runner to deploy")
     expect(evidence.get_by_role("region", name="ci-runner may call it", exact=True)).to_contain_text('"Sid": "Deploy"')
     expect(evidence.get_by_role("region", name="deploy lets it in", exact=True)).to_contain_text("RunnerFromTheOffice")

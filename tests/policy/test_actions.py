@@ -42,7 +42,7 @@ INDEXED = (
     Statement(3, "Allow", actions=("bare", "s3:Get*", "S3:GETOBJECT")),
     Statement(4, "Allow", actions=("ec2:*", "s3", "ec2:Describe*")),
     Statement(5, "Allow"),
-    Statement(6, "Deny", actions=("s3:get?bject", "*:*")),
+    Statement(6, "Deny", actions=("s3:ge?object", "*:*")),
     Statement(7, "Allow", actions=("odd:a:b*", "odd:c:d")),
     Statement(8, "Allow", actions=("S3:Get*",)),
 )
