@@ -7,17 +7,11 @@ from collections.abc import Callable, Mapping
 from iamviz.graph.world import World
 from iamviz.policy.arn import parse_arn
 from iamviz.policy.expression import (
-    ALWAYS,
     NEVER,
-    All,
-    Any,
     Condition,
     Expression,
-    Not,
     Test,
-    all_of,
-    any_of,
-    negate,
+    answered,
 )
 from iamviz.policy.operators import parse_operator
 
@@ -26,19 +20,7 @@ _POSITIVE = frozenset({"StringEquals", "StringEqualsIgnoreCase", "StringLike", "
 
 def without_insiders(expression: Expression, world: World) -> Expression:
     """The expression for whoever calls from outside: where it asks for one of ours, it never holds."""
-    match expression:
-        case Test(condition):
-            return NEVER if _asks_for_insider(condition, world) else expression
-        case Not(Test(condition)):
-            return ALWAYS if _asks_for_insider(condition, world) else expression
-        case Not(term):
-            return negate(without_insiders(term, world))
-        case All(terms):
-            return all_of([without_insiders(term, world) for term in terms])
-        case Any(terms):
-            return any_of([without_insiders(term, world) for term in terms])
-        case _:
-            return expression
+    return answered(expression, lambda asked: NEVER if _asks_for_insider(asked, world) else Test(asked))
 
 
 def _asks_for_insider(condition: Condition, world: World) -> bool:

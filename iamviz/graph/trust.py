@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -92,18 +92,6 @@ def trusted_services(trusting: TrustingRole) -> list[str]:
     """The services that an Allow of the role's trust policy names, each once."""
     entries = (entry for statement in statements(trusting, "Allow") for entry in statement.principals or ())
     return list(dict.fromkeys(entry.value for entry in entries if entry.kind == "Service"))
-
-
-def literal_resources(statement: Statement) -> Sequence[str] | None:
-    """The ARNs that a statement names one by one; None where it reaches further than that."""
-    named = statement.resources
-    if named is None or any(mark in each for each in named for mark in "*?$") or not all(map(_is_whole, named)):
-        return None
-    return named
-
-
-def _is_whole(arn: str) -> bool:
-    return arn.count(":") >= 5  # noqa: PLR2004 - the colons of an ARN; a shorter one is padded
 
 
 def admits_service(trusting: TrustingRole, service: str, action: str) -> bool:

@@ -13,16 +13,6 @@ _FEW = 8
 _NOTHING: frozenset[int] = frozenset()
 
 
-def matches_action(patterns: Iterable[str], action: str) -> bool:
-    """Whether one of the patterns matches the action, e.g. "sts:AssumeRole".
-
-    Case does not count; wildcards only behind the colon, but for a lone `*` and `*:*`. A pattern with a space or a
-    comma around it never matches. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
-    """
-    service, _, name = action.lower().partition(":")
-    return _any_matches(patterns, service, name)
-
-
 def _any_matches(patterns: Iterable[str], service: str, name: str) -> bool:
     # A loop, for this is asked of every statement of every document that is asked once.
     for pattern in patterns:  # noqa: SIM110 - any() makes a generator for each
@@ -42,7 +32,11 @@ def _matches(pattern: str, service: str, name: str) -> bool:
 
 
 def covers_action(statement: Statement, action: str) -> bool:
-    """Whether the statement speaks of the action, by Action or by NotAction."""
+    """Whether the statement speaks of the action, by Action or by NotAction.
+
+    Case does not count; wildcards only behind the colon, but for a lone `*` and `*:*`. A pattern with a space or a
+    comma around it never matches. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
+    """
     service, _, name = action.lower().partition(":")
     return _covers(statement, service, name)
 

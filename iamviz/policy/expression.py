@@ -8,7 +8,7 @@ cannot change the result; make combinations with them only. Negation is pushed d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import ClassVar
@@ -196,6 +196,21 @@ def _unabsorbed(terms: set[Expression]) -> set[Expression]:
         return terms
     parts = {term: term.terms if isinstance(term, All | Any) else frozenset({term}) for term in terms}
     return {term for term, own in parts.items() if not any(other < own for other in parts.values())}
+
+
+def answered(term: Expression, answer: Callable[[Condition], Expression]) -> Expression:
+    """The expression with an answer in place of each test; one that is the test again leaves it open."""
+    match term:
+        case Test(condition):
+            return answer(condition)
+        case Not(inner):
+            return negate(answered(inner, answer))
+        case All(terms):
+            return all_of([answered(each, answer) for each in terms])
+        case Any(terms):
+            return any_of([answered(each, answer) for each in terms])
+        case _:
+            return term
 
 
 def certainty(term: Expression) -> Certainty | None:

@@ -8,16 +8,11 @@ from iamviz.policy.document import OLD_VERSION, VERSION
 from iamviz.policy.expression import (
     ALWAYS,
     NEVER,
-    All,
-    Any,
     Condition,
     Expression,
     Missing,
-    Not,
     Test,
-    all_of,
-    any_of,
-    negate,
+    answered,
 )
 from iamviz.policy.operators import VARIABLE_OPERATORS
 from iamviz.policy.resources import decide_variable
@@ -55,16 +50,10 @@ def decide_under(
 
     `resource` is the ARN that is asked for: a test of a policy variable in a Resource needs it.
     """
-    match expression:
-        case Test(condition) if condition.operator in VARIABLE_OPERATORS:
+
+    def answer(condition: Condition) -> Expression:
+        if condition.operator in VARIABLE_OPERATORS:
             return decide_variable(condition, resource, context.variables)
-        case Test(condition):
-            return holds(condition, context, version=version)
-        case Not(term):
-            return negate(decide_under(term, context, version=version, resource=resource))
-        case All(terms):
-            return all_of([decide_under(term, context, version=version, resource=resource) for term in terms])
-        case Any(terms):
-            return any_of([decide_under(term, context, version=version, resource=resource) for term in terms])
-        case _:
-            return expression
+        return holds(condition, context, version=version)
+
+    return answered(expression, answer)

@@ -22,9 +22,7 @@ from iamviz.policy.expression import (
     Expression,
     Not,
     Test,
-    all_of,
-    any_of,
-    negate,
+    answered,
     tests,
 )
 from iamviz.policy.operators import VARIABLE_OPERATORS, Operator, parse_operator
@@ -117,17 +115,12 @@ def _result(expression: Expression, chosen: Chosen) -> bool | frozenset[Expressi
 
 
 def _under(expression: Expression, chosen: Chosen) -> Expression:
-    match expression:
-        case Test(condition):
-            return expression if condition not in chosen else ALWAYS if chosen[condition] else NEVER
-        case Not(term):
-            return negate(_under(term, chosen))
-        case All(terms):
-            return all_of([_under(term, chosen) for term in terms])
-        case Any(terms):
-            return any_of([_under(term, chosen) for term in terms])
-        case _:
-            return expression
+    def answer(condition: Condition) -> Expression:
+        if condition not in chosen:
+            return Test(condition)
+        return ALWAYS if chosen[condition] else NEVER
+
+    return answered(expression, answer)
 
 
 def _choices(group: tuple[Condition, ...]) -> list[Chosen]:
