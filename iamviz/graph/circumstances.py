@@ -180,8 +180,11 @@ def _context(keys: Mapping[str, str | tuple[str, ...] | None]) -> Context:
 
 def together(*contexts: Context) -> Context:
     """All that is known, the later having the last word. What no operator tells apart stays in doubt."""
-    values = {key: found for context in contexts for key, found in context.values.items()}
-    multivalued = frozenset[str]().union(*(context.multivalued for context in contexts))
+    values: dict[str, tuple[str, ...] | None] = {}
+    multivalued = frozenset[str]()
+    for context in contexts:
+        values.update(context.values)
+        multivalued |= context.multivalued
     return Context(values, multivalued, complete=False, keeps_doubt=True)
 
 

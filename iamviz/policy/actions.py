@@ -13,22 +13,20 @@ _FEW = 8
 _NOTHING: frozenset[int] = frozenset()
 
 
-def _any_matches(patterns: Iterable[str], service: str, name: str) -> bool:
+def _any_matches(patterns: Iterable[str], action: str) -> bool:
     # A loop, for this is asked of every statement of every document that is asked once.
-    for pattern in patterns:  # noqa: SIM110 - any() makes a generator for each
-        if _matches(pattern, service, name):
+    for pattern in patterns:
+        lower = pattern.lower()
+        if lower == action or lower in _EVERYTHING or (("*" in lower or "?" in lower) and _matches(lower, action)):
             return True
     return False
 
 
-def _matches(pattern: str, service: str, name: str) -> bool:
-    if pattern in _EVERYTHING:
-        return True
-    written, colon, rest = pattern.partition(":")
-    if not colon or written.lower() != service:
-        return False
-    rest = rest.lower()
-    return rest == name or (("*" in rest or "?" in rest) and compile_glob(rest).matches(name))
+def _matches(pattern: str, action: str) -> bool:
+    """Whether a pattern with wildcards matches; both in lower case."""
+    written, _, rest = pattern.partition(":")
+    service, _, name = action.partition(":")
+    return written == service and compile_glob(rest).matches(name)
 
 
 def covers_action(statement: Statement, action: str) -> bool:
@@ -37,14 +35,13 @@ def covers_action(statement: Statement, action: str) -> bool:
     Case does not count; wildcards only behind the colon, but for a lone `*` and `*:*`. A pattern with a space or a
     comma around it never matches. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
     """
-    service, _, name = action.lower().partition(":")
-    return _covers(statement, service, name)
+    return _covers(statement, action.lower())
 
 
-def _covers(statement: Statement, service: str, name: str) -> bool:
+def _covers(statement: Statement, action: str) -> bool:
     if statement.actions is not None:
-        return _any_matches(statement.actions, service, name)
-    return statement.not_actions is not None and not _any_matches(statement.not_actions, service, name)
+        return _any_matches(statement.actions, action)
+    return statement.not_actions is not None and not _any_matches(statement.not_actions, action)
 
 
 class _Tables:
@@ -89,14 +86,14 @@ class ActionIndex:
     def covering(self, action: str) -> list[Statement]:
         """The statements that speak of the action, by Action or by NotAction, in their order."""
         lower = action.lower()
-        service, _, name = lower.partition(":")
         if self._tables is None:
             if not self._is_asked or self._are_few:
                 self._is_asked = True
-                return [each for each in self._statements if _covers(each, service, name)]
+                return [each for each in self._statements if _covers(each, lower)]
             self._tables = _Tables(self._statements)
         tables = self._tables
-        found = {place for place in tables.others if _covers(self._statements[place], service, name)}
+        service, _, name = lower.partition(":")
+        found = {place for place in tables.others if _covers(self._statements[place], lower)}
         found |= tables.named.get(lower, _NOTHING)
         found.update(
             place for glob, place in tables.globs.get(service, ()) if place not in found and glob.matches(name)

@@ -26,14 +26,14 @@ def request_as_decided(request: Request, layers: Layers) -> Request:
 
 def layers_that_bear(request: Request, layers: Layers) -> Layers:
     """The layers without those that say nothing on this request."""
-    principal, service = request.principal, request.verb.service
-    signed = principal.is_identity and not (service == "sts" and sts.is_unsigned(request))
+    principal, verb = request.principal, request.verb
+    signed = principal.is_identity and not (verb.is_by_own_rules and sts.is_unsigned(request))
     own = signed and principal.kind != "root"
     if own and layers.resource is None and not layers.scps and not layers.rcps:
         return layers
     linked = bool(layers.scps or layers.rcps) and is_service_linked(request)
     rcps = bool(layers.rcps) and not linked and _is_under_rcp(request)
-    resource = service != "iam" or not iam.ignores_resource_policy(request)
+    resource = not (verb.is_by_own_rules and iam.ignores_resource_policy(request))
     if own and resource and not linked and (rcps or not layers.rcps):
         return layers
     return layers.only(Bearing(own, signed and not linked, rcps, resource))

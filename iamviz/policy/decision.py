@@ -85,7 +85,9 @@ class Balance(Struct, frozen=True, eq=False):
     @property
     def closed(self) -> list[str]:
         """The layers that do not let it through, whatever else is known."""
-        shut = [each.layer for each in self.guardrails if each.passes is NEVER] if self.guardrails else ()
+        if not self.guardrails:
+            return [*self.granting.blocked_by, *self.refusals]
+        shut = [each.layer for each in self.guardrails if each.passes is NEVER]
         return [*self.granting.blocked_by, *shut, *self.refusals]
 
     @property
@@ -96,9 +98,9 @@ class Balance(Struct, frozen=True, eq=False):
     @property
     def open_term(self) -> Expression:
         """The same where no layer blocks for certain."""
-        against = [*[each.weighed.term for each in self.denials], *self.unknown]
-        if not against and not self.guardrails:
+        if not self.denials and not self.unknown and not self.guardrails:
             return _reconciled(self.granting.term)
+        against = [*[each.weighed.term for each in self.denials], *self.unknown]
         guardrails = [each.passes for each in self.guardrails]
         return _reconciled(all_of([self.granting.term, *guardrails, *map(negate, against)]))
 
@@ -115,12 +117,13 @@ def weigh(request: Request, layers: Layers) -> Balance:
     plan = layers.plan(request.action)
     denials = list(_denials(request, plan)) if plan.denying else []
     guardrails = list(_guardrails(request, layers, plan)) if plan.limiting or layers.vpce is not None else []
-    return Balance(request, layers, granting, guardrails, denials, _refusals(request), plan.unknown)
+    refusals = _refusals(request) if request.verb.is_by_own_rules else ()
+    return Balance(request, layers, granting, guardrails, denials, refusals, plan.unknown)
 
 
 def decide(request: Request, layers: Layers) -> Decision:
     """What AWS answers. Where that hangs on what is not known of the request, it is conditional."""
-    if sts.is_always_allowed(request):
+    if request.verb.is_by_own_rules and sts.is_always_allowed(request):
         return ALLOWED
     balance = weigh(request, layers)
     held, closed = balance.held, balance.closed
@@ -138,7 +141,7 @@ def _conclude(balance: Balance) -> Decision:
     if term is NEVER:
         open_layers = (each.layer for each in balance.guardrails if each.passes is not ALWAYS)
         return Decision("implicitly_denied", (), _in_order([*open_layers, *(each.layer for each in balance.denials)]))
-    if s3.keeps_out(request, layers.resource, layers.settings):
+    if layers.settings.s3_block_public_access and s3.keeps_out(request, layers.resource):
         return Decision("implicitly_denied", (), ("s3-bpa",))
     if term is ALWAYS:
         return Decision("allowed", _deciding(_granting(balance.granting.because)))
@@ -148,6 +151,8 @@ def _conclude(balance: Balance) -> Decision:
 
 def _granting(found: Weighing) -> Weighing:
     """Those that grant it for certain, where there are such."""
+    if len(found) == 1:
+        return found
     return [each for each in found if each.term is ALWAYS] or found
 
 
@@ -184,6 +189,8 @@ def _in_order(layers: Iterable[str]) -> tuple[str, ...]:
 
 
 def _deciding(found: Iterable[Weighed]) -> tuple[Deciding, ...]:
-    clauses = [each.clause for each in found]
-    each_one = [Deciding(clause.policy, clause.statement.index, clause.statement.effect) for clause in clauses]
+    each_one: list[Deciding] = []
+    for each in found:
+        clause = each.clause
+        each_one.append(Deciding(clause.policy, clause.statement.index, clause.statement.effect))
     return tuple(each_one) if len(each_one) == 1 else tuple(dict.fromkeys(each_one))

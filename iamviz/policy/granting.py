@@ -75,11 +75,12 @@ def grant(request: Request, layers: Layers) -> Granting:
 
 
 def _footing(request: Request) -> Footing:
-    if not request.principal.is_identity or (request.service == "sts" and sts.is_unsigned(request)):
+    by_own_rules = request.verb.is_by_own_rules
+    if not request.principal.is_identity or (by_own_rules and sts.is_unsigned(request)):
         return Footing.RESOURCE_ALONE
     if not request.is_same_account:
         return Footing.TWO_ACCOUNTS
-    return Footing.TRUST if needs_resource_policy(request) else Footing.ONE_ACCOUNT
+    return Footing.TRUST if by_own_rules and needs_resource_policy(request) else Footing.ONE_ACCOUNT
 
 
 def _sides(request: Request, layers: Layers, by_identity: Weighing, by_resource: Weighing) -> Sides:

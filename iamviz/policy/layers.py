@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -85,17 +84,21 @@ class Layer:
     def _find(self, action: str) -> Spoken:
         allows: list[Clause] = []
         denies: list[Clause] = []
+        is_open = False
         for policy in self.policies:
             if policy.compiled is None:
                 continue
-            document = policy.compiled.document
+            version = policy.compiled.document.version
             for statement in policy.compiled.index.covering(action):
                 everywhere = statement.resources is not None and EVERYTHING in statement.resources
-                clause = Clause(
-                    policy.name, statement, document.version, everywhere, everywhere and not statement.conditions
-                )
-                (allows if statement.effect == "Allow" else denies).append(clause)
-        return Spoken(tuple(allows), tuple(denies), True in [clause.always for clause in allows])
+                always = everywhere and not statement.conditions
+                clause = Clause(policy.name, statement, version, everywhere, always)
+                if statement.effect == "Allow":
+                    allows.append(clause)
+                    is_open = is_open or always
+                else:
+                    denies.append(clause)
+        return Spoken(tuple(allows), tuple(denies), is_open)
 
 
 class Settings(Struct, frozen=True):
@@ -132,9 +135,7 @@ class Bearing(NamedTuple):
     resource: bool
 
 
-# Not frozen, which would make it three times as dear: it is made for every request. Nobody changes it.
-@dataclass(slots=True, eq=False)
-class Layers:
+class Layers(Struct, eq=False):
     """All policies that bear on the requests of a principal for a resource.
 
     None is a layer that is not set. SCPs and RCPs come level by level, the root first: no levels are no organization
@@ -149,8 +150,8 @@ class Layers:
     session: Layer | None = None
     vpce: Layer | None = None
     settings: Settings = _NOTHING_SET
-    _plans: dict[str, Plan] = field(init=False, repr=False, default_factory=dict)
-    _parts: dict[Bearing, Layers] = field(init=False, repr=False, default_factory=dict)
+    _plans: dict[str, Plan] = {}
+    _parts: dict[Bearing, Layers] = {}
 
     def plan(self, action: str) -> Plan:
         """What can stand in the way of the action; remembered."""

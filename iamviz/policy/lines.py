@@ -15,9 +15,11 @@ from iamviz.policy.decision import Decision, decide
 from iamviz.policy.document import UnreadableDocument, parse_document
 from iamviz.policy.elements import as_json_text
 from iamviz.policy.layers import Compiled, Layer, Layers, Policy, Settings
+from iamviz.policy.plain import read_plain
 from iamviz.policy.request import Request, make_request, parse_principal
 from iamviz.policy.resources import PolicyType
 
+_compact = msgspec.json.format
 _NULL = Raw(b"null")
 _LONGEST_KEPT = 32_768
 """Characters of a document that is remembered; a longer one is an upload's way to fill the memory."""
@@ -200,7 +202,8 @@ def _compiled(document: Raw, place: str, number: int | None = None) -> Compiled:
 
 
 def _compile(text: bytes) -> Compiled:
-    return Compiled(parse_document(_DOCUMENTS.decode(text)))
+    plain = read_plain(_compact(text, indent=-1).decode())
+    return Compiled(parse_document(_DOCUMENTS.decode(text)) if plain is None else plain)
 
 
 # Pure, so remembering changes nothing but time: the same policies come with many requests.

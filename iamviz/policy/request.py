@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from iamviz.policy.arn import Arn, account_of, is_account, parse_arn
 from iamviz.policy.conditions.context import NO_KEYS, Context
@@ -34,14 +35,25 @@ _SERVICE_LINKED_NAME = "AWSServiceRoleFor"
 _SESSION_PARTS = 3
 
 
+_UNREAD = Verb("", "", takes_no_resource=False, is_under_rcp=False, is_by_own_rules=False)
+
+
 class Request(Struct, frozen=True):
-    """`resource` is an ARN, or "*" where the action takes none; `resource_account` owns it, "" where nobody knows."""
+    """`resource` is an ARN, or "*" where the action takes none; `resource_account` owns it, "" where nobody knows.
+
+    `verb` is what the action's name says, and follows from it.
+    """
 
     principal: Caller
     action: str
     resource: str
     resource_account: str = ""
     context: Context = NO_KEYS
+    verb: Verb = _UNREAD
+
+    def __post_init__(self) -> None:
+        # Asked for several times of every request.
+        force_setattr(self, "verb", verb_of(self.action))
 
     @property
     def is_same_account(self) -> bool:
@@ -49,12 +61,8 @@ class Request(Struct, frozen=True):
         return self.principal.account == self.resource_account
 
     @property
-    def verb(self) -> Verb:
-        return verb_of(self.action)
-
-    @property
     def service(self) -> str:
-        return verb_of(self.action).service
+        return self.verb.service
 
 
 def parse_principal(text: str | None) -> Caller | None:

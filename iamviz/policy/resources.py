@@ -130,7 +130,7 @@ def covers_resource(
 def _covers(patterns: Iterable[str], arn: str, policy_type: PolicyType, values: Values, version: str) -> Expression:
     hanging: list[Expression] = []
     for each in patterns:
-        if _begins(each, arn):
+        if each[-1:] == EVERYTHING and _begins(each[:-1], arn):
             return ALWAYS
         found = _compiled(each, policy_type, version).matches(arn, values)
         if found is ALWAYS:
@@ -140,14 +140,11 @@ def _covers(patterns: Iterable[str], arn: str, policy_type: PolicyType, values: 
     return any_of(hanging) if hanging else NEVER
 
 
-def _begins(pattern: str, arn: str) -> bool:
-    """Whether the pattern ends in `*` and the ARN begins with all that stands before it, letter by letter.
+def _begins(start: str, arn: str) -> bool:
+    """Whether the ARN begins, letter by letter, with what stands before the last `*` of a pattern.
 
-    Then it matches whatever other wildcards it holds, and need not be compiled: most are asked once.
+    Then the pattern matches whatever other wildcards it holds, and need not be compiled: most are asked once.
     """
-    if pattern[-1:] != "*":
-        return False
-    start = pattern[:-1]
     return arn.startswith(start) and start.count(":") >= FIELDS - 1 and start[:4].lower() == "arn:" and "$" not in start
 
 

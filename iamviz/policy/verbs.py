@@ -12,12 +12,20 @@ _LONGEST_KEPT = 128
 """AWS's actions are shorter; a longer name is a request's way to fill the memory."""
 
 
-class Verb(Struct, frozen=True):
-    """`service` in lower case; `takes_no_resource`: `*` is the only resource of a request."""
+_BY_OWN_RULES = frozenset({"iam", "kms", "sts"})
 
+
+class Verb(Struct, frozen=True):
+    """`name` and `service` in lower case; `takes_no_resource`: `*` is the only resource of a request.
+
+    `is_by_own_rules`: the service decides some requests otherwise than the rest of AWS does.
+    """
+
+    name: str
     service: str
     takes_no_resource: bool
     is_under_rcp: bool
+    is_by_own_rules: bool
 
 
 def verb_of(action: str) -> Verb:
@@ -25,8 +33,10 @@ def verb_of(action: str) -> Verb:
 
 
 def _read(action: str) -> Verb:
-    service = action.partition(":")[0].lower()
-    return Verb(service, catalogue().takes_no_resource(action), catalogue().is_rcp_service(service))
+    name = action.lower()
+    service = name.partition(":")[0]
+    known = catalogue()
+    return Verb(name, service, known.takes_no_resource(name), known.is_rcp_service(service), service in _BY_OWN_RULES)
 
 
 # Pure, so remembering changes nothing but time.

@@ -91,17 +91,17 @@ _NAMELESS = frozenset({"endpoint", "rcp"})
 
 def _applies(clause: Clause, kind: PolicyType, request: Request) -> Expression:
     """Under which conditions the clause speaks of the request's resource and circumstances."""
-    context, statement = request.context, clause.statement
     if clause.always:
         return ALWAYS
-    terms: list[Expression] = []
+    context, statement = request.context, clause.statement
+    covered: Expression = ALWAYS
     if not clause.everywhere:
         covered = covers_resource(
             statement, request.resource, kind, variables=context.variables, version=clause.version
         )
-        if covered is NEVER:
-            return NEVER
-        terms.append(covered)
+        if covered is NEVER or not statement.conditions:
+            return covered
+    terms = [covered]
     for condition in statement.conditions:
         held = holds(condition, context, version=clause.version)
         if held is NEVER or (isinstance(held, Missing) and not context.keeps_doubt):

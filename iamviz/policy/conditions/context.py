@@ -27,12 +27,14 @@ class Context:
     """The same for policy variables: a key that holds a list does not substitute."""
 
     def __post_init__(self) -> None:
-        single = {key: self._single(key, found) for key, found in self.values.items()}
-        variables = {**single, EVERY_OTHER_KEY: None} if self.complete else single
+        lists = self.multivalued
+        variables: dict[str, str | None] = {
+            key: found[0] if found and len(found) == 1 and key not in lists else None
+            for key, found in self.values.items()
+        }
+        if self.complete:
+            variables[EVERY_OTHER_KEY] = None
         object.__setattr__(self, "variables", variables)
-
-    def _single(self, key: str, found: tuple[str, ...] | None) -> str | None:
-        return found[0] if found and len(found) == 1 and key not in self.multivalued else None
 
     def knows(self, key: str) -> bool:
         """Whether the key's values, or its absence, are known."""

@@ -46,7 +46,7 @@ _ROLE_WRITES = frozenset(
 
 def is_refused(request: Request) -> bool:
     """Whether the request would change what only AWS may change."""
-    action = request.action.lower()
+    action = request.verb.name
     if action in _POLICY_WRITES:
         return _AWS_POLICY.fullmatch(request.resource) is not None
     return action in _ROLE_WRITES and _RESERVED_ROLE.fullmatch(request.resource) is not None

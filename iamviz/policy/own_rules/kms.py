@@ -23,9 +23,9 @@ def needs_key_policy(request: Request) -> bool:
 
 def is_refused(request: Request) -> bool:
     """Whether the request would change an alias that AWS keeps."""
-    return request.action.lower() in _ALIAS_WRITES and _AWS_ALIAS.fullmatch(request.resource) is not None
+    return request.verb.name in _ALIAS_WRITES and _AWS_ALIAS.fullmatch(request.resource) is not None
 
 
 def is_beyond_rcp(request: Request) -> bool:
     """Whether no resource control policy restricts it."""
-    return request.action.lower() == _BEYOND_RCP
+    return request.verb.name == _BEYOND_RCP

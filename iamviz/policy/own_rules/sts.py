@@ -18,24 +18,24 @@ _WITH_ASSUMING = frozenset({"sts:tagsession", "sts:setsourceidentity", "sts:setc
 
 def is_always_allowed(request: Request) -> bool:
     """Whether nothing can deny it."""
-    return request.action.lower() == _CALLER_IDENTITY and request.principal.kind != "anonymous"
+    return request.verb.name == _CALLER_IDENTITY and request.principal.kind != "anonymous"
 
 
 def needs_trust(request: Request) -> bool:
     """Whether the role's trust policy must name the principal or its account."""
-    action = request.action.lower()
+    action = request.verb.name
     assumes = action.startswith("sts:assume") or action in _WITH_ASSUMING
     return assumes and _ROLE.fullmatch(request.resource) is not None
 
 
 def is_unsigned(request: Request) -> bool:
     """Whether nobody's policies but the role's trust can speak: the caller brings a token in place of a signature."""
-    return request.action.lower() in _UNSIGNED
+    return request.verb.name in _UNSIGNED
 
 
 def is_refused_to_root(request: Request) -> bool:
     """Whether it is the root user, to whom no role is given."""
-    return request.principal.kind == "root" and request.action.lower() == "sts:assumerole"
+    return request.principal.kind == "root" and request.verb.name == "sts:assumerole"
 
 
 def is_beyond_rcp(request: Request) -> bool:
