@@ -78,8 +78,9 @@ class Admissions:
         circumstances = self.permissions.circumstances
         known = circumstances.caller(identity), circumstances.resource(role, account)
         request = Request(identity.caller, ASSUME_ROLE, role, account, together(*known))
-        trust = Layer("trust", (Policy("", None, f"{role} is not in the snapshot"),))
-        return self.permissions.decide(identity, request, resource_policy=trust)
+        if role not in self._trusts:
+            self._trusts[role] = Layer("trust", (Policy("", None, f"{role} is not in the snapshot"),))
+        return self.permissions.decide(identity, request, resource_policy=self._trusts[role])
 
     def of_service(self, service: str, trusting: TrustingRole) -> Verdict:
         """Whether an AWS service may: the trust policy alone decides, under the guardrails of the role's account."""

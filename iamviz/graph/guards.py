@@ -33,6 +33,7 @@ class Guards:
     def __init__(self, organization: Organization | None) -> None:
         self._organization = organization
         self._accounts: dict[tuple[GuardrailType, str], tuple[Layer, ...]] = {}
+        self._shared: dict[tuple[Layer, ...], tuple[Layer, ...]] = {}
         self._levels: dict[tuple[GuardrailType, str], Layer] = {}
         self._policies: dict[str, Policy] = {}
         self._clauses: dict[tuple[str, str], list[Clause]] = {}
@@ -72,9 +73,12 @@ class Guards:
 
     def _of(self, kind: GuardrailType, account: str) -> tuple[Layer, ...]:
         key = kind, account
-        if key not in self._accounts:
-            self._accounts[key] = tuple(self._layers(kind, guardrails_of(self._organization, account, kind)))
-        return self._accounts[key]
+        found = self._accounts.get(key)
+        if found is None:
+            layers = tuple(self._layers(kind, guardrails_of(self._organization, account, kind)))
+            # Accounts under the same levels share them: who asks for many tells them apart by identity.
+            found = self._accounts[key] = self._shared.setdefault(layers, layers)
+        return found
 
     def _layers(self, kind: GuardrailType, found: Guardrails) -> Iterator[Layer]:
         if found.standing == "unknown":

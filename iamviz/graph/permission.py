@@ -63,6 +63,7 @@ class Permissions:
         self._identity_layers: dict[frozenset[object], Layer] = {}
         self._boundary_layers: dict[object, Layer] = {}
         self._standings: dict[tuple[Identity, str], Standing] = {}
+        self._layers: dict[tuple[int, ...], Layers] = {}
 
     def may(
         self, actor: Identity, action: str, resource: str = "*", *, owner: str = "", keys: KnownKeys | None = None
@@ -82,15 +83,20 @@ class Permissions:
     def decide(self, actor: Identity, request: Request, *, resource_policy: Layer | None) -> Verdict:
         """The verdict on a request of the actor."""
         standing = self.standing(actor, request.action)
-        layers = Layers(
-            standing.identity,
-            resource_policy,
-            standing.boundary,
-            standing.scps,
-            self.guards.rcps(request.resource_account),
-        )
+        rcps = self.guards.rcps(request.resource_account)
+        layers = self._together(standing, resource_policy, rcps)
         choice = self.circumstances.plainest(actor), self.circumstances.doubt(actor)
         return conclude(weigh(request, layers), *choice)
+
+    def _together(self, standing: Standing, resource: Layer | None, rcps: tuple[Layer, ...]) -> Layers:
+        """The layers of a request, which remember what they say of an action: the same ones are the same object."""
+        key = id(standing.identity), id(resource), id(standing.boundary), id(standing.scps), id(rcps)
+        found = self._layers.get(key)
+        if found is None:
+            # They are kept in it, so that their ids stay their own.
+            made = Layers(standing.identity, resource, standing.boundary, standing.scps, rcps)
+            found = self._layers[key] = made
+        return found
 
     def standing(self, actor: Identity, action: str) -> Standing:
         """The layers of the actor alone, without the policies that say nothing of the action."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from iamviz.inventory.guardrails import GuardrailType, Level, guardrails_of
 from iamviz.inventory.managed import managed_document
@@ -78,4 +77,4 @@ class AccountLayers:
 
 def between(caller: Layers, trust: Layer, rcps: Sequence[Layer]) -> Layers:
     """The caller's layers, with those of the role that it wants."""
-    return replace(caller, resource=trust, rcps=tuple(rcps))
+    return Layers(caller.identity, trust, caller.boundaries, caller.scps, tuple(rcps))

@@ -195,7 +195,7 @@ class Place:
         """The roles of the account that the actor can assume; equal trust policies that name nobody are asked once."""
         alike = asking.assumes_alike(actor)
         known: dict[int, Verdict] = {}
-        known_own: dict[int, Verdict] = {}
+        known_own: dict[int, tuple[Verdict, Verdict]] = {}
         for trusting in self.enterable:
             key = id(trusting.document) if alike and trusting.arn in self._nameless else None
             verdict = known.get(key) if key is not None else None
@@ -204,7 +204,8 @@ class Place:
                 if key is not None:
                     known[key] = verdict
             if verdict.expression is not NEVER:
-                own = known_own.setdefault(id(verdict), Verdict(verdict.expression, verdict.told_own))
+                # The verdict is kept, so that its id stays its own.
+                _, own = known_own.setdefault(id(verdict), (verdict, Verdict(verdict.expression, verdict.told_own)))
                 yield Aim(trusting.arn, own, self.same(Proof(ALWAYS, self.admissions.evidence(verdict, trusting))))
 
     def goes_on(self, role: str) -> bool:

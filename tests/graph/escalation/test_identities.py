@@ -564,3 +564,19 @@ def test_who_assigns_permission_sets_gains_nothing_where_one_thing_is_missing(
 ) -> None:
     world = account(A, user("mallory", statement))
     assert found("iviz-sso-assign", world, account(B, reserved), organization=organization) == []
+
+
+def test_each_role_is_entered_as_its_own_trust_says() -> None:
+    from_home = {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}
+    guarded = role("guarded", trusts=trust(ME, Condition=from_home))
+    others = (
+        each
+        for number in range(8)
+        for each in (
+            role(f"closed-{number}", trusts=trust(arn(A, "user/bob"))),
+            role(f"open-{number}", trusts=trust(ME)),
+        )
+    )
+    world = mallory(allow("iam:PutRolePolicy"), others=(BOB, guarded, *others))
+    entered = {target: certainty for _, target, certainty in found("iam-017", world) if target != ADMIN}
+    assert entered == {"guarded": "conditional"} | {f"open-{number}": "certain" for number in range(8)}
