@@ -4,6 +4,7 @@
 mutants as mutmut does: `iamviz.policy.decision*`. Works on a copy in a folder of its own; the tree stays as it is.
 With `--folder` it goes on where it left off: functions that changed and mutants that were not tried are tried, with
 `--again` those too that survived for no reason that equivalent.json knows. `--write` writes SURVIVORS.md.
+Two mutants run at once: `--children 1` leaves half of a small machine to others.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ HERE = Path(__file__).parent
 COPIED = ("iamviz/__init__.py", "iamviz/policy", "tests/__init__.py", "tests/fuzz", "tests/policy")
 KILLED = frozenset({"killed", "timeout", "suspicious", "segfault"})
 UNTOLD = frozenset({"not checked", "skipped"})
-CHILDREN = "2"
+CHILDREN = 2
 GAP = "No test tells it apart."
 
 Results = Mapping[str, str]
@@ -115,11 +116,15 @@ def page(folder: Path, found: Results) -> str:
     )
 
 
-def try_again(folder: Path, found: Results) -> Results:
+def try_mutants(folder: Path, children: int, names: list[str]) -> None:
+    script(folder, "collected.py", "run", "--max-children", str(children), *names)
+
+
+def try_again(folder: Path, children: int, found: Results) -> Results:
     gaps = [each["name"] for each in told_survivors(folder, found) if each["why"] == GAP]
     if not gaps:
         return found
-    script(folder, "collected.py", "run", "--max-children", CHILDREN, *gaps)
+    try_mutants(folder, children, gaps)
     return results(folder)
 
 
@@ -127,15 +132,16 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("patterns", nargs="*")
     asked.add_argument("--folder", type=Path, help="where to work, to go on there another time")
+    asked.add_argument("--children", type=int, default=CHILDREN, help="how many mutants run at once")
     asked.add_argument("--again", action="store_true", help="try once more what survived for no known reason")
     asked.add_argument("--write", action="store_true", help="write SURVIVORS.md")
     options = asked.parse_args()
     folder = options.folder or Path(mkdtemp(prefix="iamviz-mutation-"))
     prepare(folder)
-    script(folder, "collected.py", "run", "--max-children", CHILDREN, *options.patterns)
+    try_mutants(folder, options.children, options.patterns)
     found = results(folder)
     if options.again:
-        found = try_again(folder, found)
+        found = try_again(folder, options.children, found)
     sys.stdout.write(f"{report(found)}\nin {folder}\n")
     if options.write:
         (HERE / "SURVIVORS.md").write_text(page(folder, found), encoding="utf-8")
