@@ -33,7 +33,15 @@ _DENIED_BY: tuple[tuple[str, DeniedBy], ...] = (
 Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
 """
 
+_KIND = re.compile("|".join(name for name, _ in _DENIED_BY), re.IGNORECASE | re.ASCII)
+_VERDICTS = tuple(
+    (re.compile(words, re.IGNORECASE | re.ASCII), explicit)
+    for words, explicit in (("with an explicit deny", True), ("because no ", False))
+)
+_FAR = 300
+"""Characters behind a verdict in which the kind of policy is looked for."""
 _ACTION = re.compile(r"[a-zA-Z0-9-]{1,100}:[a-zA-Z0-9]{1,200}")
+_POLICY = re.compile(r" ?: ?(\S+)")
 _MASKED = re.compile(r"\*{4,}")
 _FRAME = re.compile(r"[│║┃╷╵]|\\[nrt]")
 """What terminals draw beside a message, and line ends that JSON has spelled out."""
@@ -91,40 +99,37 @@ def read_denial(text: str) -> Denial:
     return replace(found, remarks=tuple(_remarks(found, message, is_cut=len(text) > LONGEST_MESSAGE)))
 
 
+def _opening(message: str) -> str:
+    """The words before what was asked; those that tell who asked say more."""
+    return _NOT_AUTHORIZED if _NOT_AUTHORIZED in message else _NOBODY_NAMED
+
+
 def _asked(message: str) -> str:
     """From the words behind "to perform" to the end of that message."""
-    start = message.find(_NOT_AUTHORIZED)
-    if start >= 0:
-        start += len(_NOT_AUTHORIZED)
-    else:
-        start = message.find(_NOBODY_NAMED)
-        if start < 0:
-            return ""
-        start += len(_NOBODY_NAMED)
-    end = message.find(_NOT_AUTHORIZED, start)
-    return message[start:] if end < 0 else message[start:end]
+    behind = message.partition(_opening(message))[2]
+    return behind.partition(_NOT_AUTHORIZED)[0].partition(_NOBODY_NAMED)[0]
 
 
 def _caller(message: str) -> str | None:
     """The word before "is not authorized", or behind "User:" where the message breaks off before that."""
-    start = message.find(_NOT_AUTHORIZED)
-    before = message[:start].rpartition(" ")[2] if start >= 0 else _word_behind(message, "User: ") or ""
-    before = before.rpartition("User:")[2].strip(_QUOTES)
-    return before if before == "anonymous" or parse_arn(before) is not None else None
+    before, found, _ = message.partition(_NOT_AUTHORIZED)
+    word = before.rpartition(" ")[2] if found else _word_behind(message, "User: ") or ""
+    named = word.rpartition("User:")[2].strip(_QUOTES)
+    return named if named == "anonymous" or parse_arn(named) is not None else None
 
 
 def _action(asked: str) -> str | None:
-    words = asked.lstrip(": ").split(" ", 1)
-    found = _ACTION.fullmatch(words[0].strip(_QUOTES + ".,;()"))
+    word = asked.lstrip(": ").partition(" ")[0]
+    found = _ACTION.fullmatch(word.strip(_QUOTES + ".,;()"))
     return found[0] if found else None
 
 
 def _resource(asked: str) -> str | None:
     """Between quotes whatever it holds, else up to the next space."""
-    start = asked.find(_RESOURCE)
-    if start < 0:
+    _, found, behind = asked.partition(_RESOURCE)
+    if not found:
         return None
-    rest = asked[start + len(_RESOURCE) :].lstrip(": ").lstrip("\\")
+    rest = behind.lstrip(": ").lstrip("\\")
     if rest[:1] in {'"', "'", "`"}:
         quoted, closed, _ = rest[1:].partition(rest[0])
         named = quoted.rstrip("\\") if closed else quoted.partition(" ")[0]
@@ -137,33 +142,26 @@ def _resource(asked: str) -> str | None:
 
 
 def _verdict(asked: str) -> _Verdict:
-    lowered = asked.lower()
-    for marker, explicit in (("with an explicit deny", True), ("because no ", False)):
-        start = lowered.find(marker)
-        if start >= 0:
-            kind, policy = _kind_of(asked[start + len(marker) :])
+    for words, explicit in _VERDICTS:
+        found = words.search(asked)
+        if found:
+            kind, policy = _kind_of(asked[found.end() :])
             return _Verdict(explicit, kind, policy if explicit else None)
     return _Verdict(explicit=False, kind=None, policy=None)
 
 
 def _kind_of(words: str) -> tuple[DeniedBy | None, str | None]:
     """The kind of policy that is named first, and its ARN if one follows."""
-    lowered = words[:300].lower()
-    places = [(lowered.find(name), name, kind) for name, kind in _DENIED_BY if name in lowered]
-    if not places:
+    found = _KIND.search(words, 0, _FAR)
+    if not found:
         return None, None
-    place, name, kind = min(places)
-    follows = words[place + len(name) :].lstrip()
-    named = follows[1:].split(maxsplit=1)[:1] if follows.startswith(":") else []
-    policy = named[0].strip(_QUOTES + ".,;)") if named else ""
-    return kind, policy if parse_arn(policy) is not None else None
+    named = _POLICY.match(words, found.end())
+    policy = named[1].strip(_QUOTES + ".,;)") if named else ""
+    return dict(_DENIED_BY)[found[0].lower()], policy if parse_arn(policy) is not None else None
 
 
 def _word_behind(message: str, marker: str) -> str | None:
-    start = message.find(marker)
-    if start < 0:
-        return None
-    return message[start + len(marker) :].partition(" ")[0].strip(_QUOTES + ".,;") or None
+    return message.partition(marker)[2].partition(" ")[0].strip(_QUOTES + ".,;") or None
 
 
 def _remarks(found: Denial, message: str, *, is_cut: bool) -> Iterator[str]:
@@ -177,7 +175,7 @@ def _remarks(found: Denial, message: str, *, is_cut: bool) -> Iterator[str]:
             " aws sts decode-authorization-message --encoded-message …"
         )
     yield from _what_is_missing(found)
-    if message.count(_NOT_AUTHORIZED) > 1:
+    if message.count(_opening(message)) > 1:
         yield "There is more than one message: the first was read."
     if is_cut:
         yield "Only the beginning was read: it is very long."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from string import ascii_letters
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -93,8 +95,10 @@ def test_a_session_names_its_role() -> None:
     assert read_denial(f"User: {USER} is not authorized to perform: iam:CreateRole").role_session is None
 
 
-def test_a_resource_between_quotes_may_hold_spaces() -> None:
-    text = f'User: {USER} is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::b/my file.txt" because'
+@pytest.mark.parametrize("quote", ['"', "'", "`"])
+def test_a_resource_between_quotes_may_hold_spaces(quote: str) -> None:
+    named = f"{quote}arn:aws:s3:::b/my file.txt{quote}"
+    text = f"User: {USER} is not authorized to perform: s3:GetObject on resource: {named} because"
     assert denial(text)[2] == "arn:aws:s3:::b/my file.txt"
 
 
@@ -150,6 +154,29 @@ def test_the_first_of_several_messages_is_read() -> None:
     found = read_denial(f"{one}\n{two}")
     assert (found.caller, found.action) == (USER, "sqs:SendMessage")
     assert any("more than one" in remark for remark in found.remarks)
+
+
+NOBODY = "Not authorized to perform sts:AssumeRoleWithWebIdentity"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{NOBODY} {NOBODY} on resource: {ROLE} with an explicit deny",
+        f"{NOBODY} Not authorized to perform s3:GetObject on resource: {ROLE} {NOBODY}",
+    ],
+)
+def test_a_message_that_names_nobody_takes_nothing_from_the_next(text: str) -> None:
+    assert denial(text) == (None, "sts:AssumeRoleWithWebIdentity", None)
+    assert not read_denial(text).explicit
+    assert "There is more than one message: the first was read." in read_denial(text).remarks
+
+
+def test_a_message_that_names_the_caller_takes_nothing_from_those_around_it() -> None:
+    one = f"User: {USER} is not authorized to perform: sqs:SendMessage"
+    two = f"User: {SESSION} is not authorized to perform: iam:CreateRole on resource: {ROLE}"
+    found = read_denial(f"{NOBODY} on resource: {ROLE} {one} {NOBODY} on resource: {ROLE} {two} {one}")
+    assert (found.caller, found.action, found.resource) == (USER, "sqs:SendMessage", None)
 
 
 def test_nothing_gives_nothing_and_says_so() -> None:
@@ -226,6 +253,8 @@ def test_what_is_missing_is_said_with_what_to_do_about_it(text: str, remarks: tu
         (f"User: {USER}", (USER, None, None)),
         (f"User:{USER} is not authorized to perform: s3:GetObject", (USER, "s3:GetObject", None)),
         (f"x User: '{USER}' tries", (USER, None, None)),
+        (f"User: '{USER}' is not authorized to perform: s3:GetObject", (USER, "s3:GetObject", None)),
+        ('User: "anonymous" is not authorized to perform: s3:GetObject', ("anonymous", "s3:GetObject", None)),
         (f"{USER} is not authorized to perform s3:GetObject on resource *", (USER, "s3:GetObject", "*")),
         ("alice is not authorized to perform: s3:GetObject", (None, "s3:GetObject", None)),
         ("User: anonymous is not authorized to perform: (s3:GetObject),", ("anonymous", "s3:GetObject", None)),
@@ -233,6 +262,8 @@ def test_what_is_missing_is_said_with_what_to_do_about_it(text: str, remarks: tu
         (f"{ASKED}; on resource: `*`", (USER, "s3:GetObject", "*")),
         (f'{ASKED} on resource: \\"{ROLE}\\"', (USER, "s3:GetObject", ROLE)),
         (f'{ASKED} on resource: "{ROLE} because', (USER, "s3:GetObject", ROLE)),
+        (f'{ASKED} on resource: "{ROLE} because no identity-based policy', (USER, "s3:GetObject", ROLE)),
+        (f"{ASKED} on resource: {ROLE} (twice on resource group)", (USER, "s3:GetObject", ROLE)),
         (f"{ASKED} on resource: '{ROLE}'.", (USER, "s3:GetObject", ROLE)),
         (f"{ASKED} on resource: {ROLE}), so", (USER, "s3:GetObject", ROLE)),
         (f'{ASKED} on resource: {ROLE}"}}', (USER, "s3:GetObject", ROLE)),
@@ -258,6 +289,9 @@ def test_what_is_asked_is_read_and_nothing_beside_it(text: str, expected: tuple[
         ),
         ("with an explicit deny in a session policy, no permissions boundary", (True, "session", None)),
         (f"with an explicit deny in a session policy : {ROLE}), as", (True, "session", ROLE)),
+        (f"with an explicit deny in a session policy:{ROLE} with an explicit deny", (True, "session", ROLE)),
+        (f"with an explicit deny in a session policy: {ROLE} and {USER}", (True, "session", ROLE)),
+        (f"with an explicit deny in a session policy: {ROLE} or in a session policy: {USER}", (True, "session", ROLE)),
         ("with an explicit deny in a session policy: p-123", (True, "session", None)),
         ("with an explicit deny in a session policy:", (True, "session", None)),
         (f"with an explicit deny in a session policy; {ROLE}", (True, "session", None)),
@@ -272,12 +306,34 @@ def test_which_policy_denied_is_read(words: str, expected: tuple[bool, str | Non
     assert (found.explicit, found.denied_by, found.policy) == expected
 
 
+def test_the_verdict_is_read_behind_letters_that_are_longer_in_lower_case() -> None:
+    found = read_denial(
+        f'{ASKED} on resource: "arn:aws:s3:::photos/{"İ" * 40}.jpg" with an explicit deny in an identity-based policy: '
+        f"arn:aws:iam::111122223333:policy/NoPhotos"
+    )
+    assert (found.explicit, found.denied_by) == (True, "identity")
+    assert found.policy == "arn:aws:iam::111122223333:policy/NoPhotos"
+
+
+@pytest.mark.parametrize("letter", ascii_letters)
+def test_no_letter_at_the_end_of_a_name_is_taken_for_punctuation(letter: str) -> None:
+    action, role = f"{letter}s:Get{letter}", f"{ROLE}{letter}"
+    asked = f"User: {USER}{letter} is not authorized to perform: {action}"
+    for named in (role, f"{role}, as", f"`{role}`", f'\\"{role}\\" because', f"{role} with an explicit deny"):
+        assert denial(f"{asked} on resource: {named}") == (f"{USER}{letter}", action, role)
+    policy = read_denial(f"{asked} on resource: * with an explicit deny in a session policy: {role}.").policy
+    assert policy == role
+    assert read_denial(f"when calling the Get{letter} operation").operation == f"Get{letter}"
+    assert read_denial(f"{asked} on resource: {letter}{ROLE}").resource is None
+
+
 @pytest.mark.parametrize(
     ("words", "operation"),
     [
         ("when calling the GetObject operation", "GetObject"),
         ("when calling the `GetObject`, so", "GetObject"),
         ("when calling the GetObject.", "GetObject"),
+        ("when calling the GetObject operation, then when calling the PutObject operation", "GetObject"),
         ("when calling the  ", None),
         ("calling the GetObject operation", None),
     ],
