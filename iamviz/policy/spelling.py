@@ -31,7 +31,7 @@ def action_problem(pattern: str) -> str | None:
 
 def resource_problem(pattern: str) -> str | None:
     """Why this resource never matches, or None where it begins as an ARN does."""
-    if pattern.startswith("arn:") or pattern == "*" or pattern[:4].lower() == "arn:":
+    if pattern == "*" or pattern[:4].lower() == "arn:":
         return None
     return f"{pattern!r} is neither * nor an ARN: it never matches"
 

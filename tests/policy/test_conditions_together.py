@@ -147,6 +147,14 @@ def test_what_is_missing_stays() -> None:
     assert reconciled(all_of((lost, IS_A, IS_B))) == NEVER
 
 
+@pytest.mark.parametrize("value", ["a", "b", "c", "d", "e", "f", "g", "h"])
+def test_a_key_on_which_it_hangs_what_is_missing_stays(value: str) -> None:
+    is_value, is_another = on("StringEquals", value), on("StringNotEquals", value)
+    either = any_of((all_of((Missing("p"), is_value)), all_of((Missing("q"), is_another))))
+    assert reconciled(either) == either
+    assert reconciled(negate(either)) == negate(either)
+
+
 def test_tests_that_hang_on_two_keys_are_left_alone() -> None:
     both = all_of((on("StringEquals", "${aws:username}"), IS_A))
     assert reconciled(both) == both

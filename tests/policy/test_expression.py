@@ -194,6 +194,14 @@ def test_certainty(term: Expression, expected: Certainty | None) -> None:
     assert certainty(term) is expected
 
 
+@pytest.mark.parametrize("value", [True, False])
+def test_a_constant_that_was_stored_and_read_again_counts_as_the_constant(*, value: bool) -> None:
+    constant = Constant(value=value)
+    assert all_of([constant]) == any_of([constant]) == all_of([constant, Constant(value=value)]) == constant
+    assert all_of([constant, A]) == (A if value else NEVER)
+    assert any_of([A, constant]) == (ALWAYS if value else A)
+
+
 def test_the_conditions_come_once_and_sorted_with_the_negated_ones_marked() -> None:
     term = any_of([all_of([B, LOST]), all_of([negate(A), C]), all_of([B, C])])
     assert [(condition.key, negated) for condition, negated in tests(term)] == [("a", True), ("b", False), ("c", False)]

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from iamviz.policy.catalogue import managed_policy
-from iamviz.policy.document import Document, UnreadableDocument, parse_document
+from iamviz.policy.document import MOST_STATEMENTS, Document, UnreadableDocument, parse_document
 from iamviz.policy.plain import read_plain
 from tests.fuzz.documents import document
 
@@ -54,6 +54,39 @@ def test_a_trust_with_conditions_is_plain() -> None:
 
 
 @pytest.mark.parametrize(
+    "statement",
+    [
+        pytest.param('"Action":"*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":false}}', id="false"),
+        pytest.param('"Action":"*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":true}}', id="true"),
+        pytest.param('"Action":"*","NotResource":["arn:aws:s3:::logs","arn:aws:s3:::logs/*"]', id="all but logs"),
+        pytest.param('"NotAction":["iam:*","sts:*"],"Resource":"*"', id="all but two services"),
+        pytest.param('"NotPrincipal":{"AWS":"111111111111"},"Action":"*","Resource":"*"', id="all but an account"),
+        pytest.param(
+            '"Principal":{"AWS":"111111111111","Service":"ec2.amazonaws.com","Federated":"cognito-identity.amazonaws.com"'
+            ',"CanonicalUser":"79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"},"Action":"*","Resource":"*"',
+            id="principals of all kinds",
+        ),
+    ],
+)
+def test_every_element_of_a_statement_may_be_plain(statement: str) -> None:
+    text = f'{{"Version":"2012-10-17","Statement":[{{"Sid":"a","Effect":"Deny",{statement}}}]}}'
+    found = read_plain(text)
+    assert found is not None
+    assert found == _exactly(text)
+    assert found.problems == ()
+
+
+def test_a_document_with_as_many_statements_as_are_read_is_plain() -> None:
+    def text(count: int) -> str:
+        return f'{{"Statement":[{",".join(f"{{{ALLOW}}}" for _ in range(count))}]}}'
+
+    found = read_plain(text(MOST_STATEMENTS))
+    assert found is not None
+    assert found == _exactly(text(MOST_STATEMENTS))
+    assert read_plain(text(MOST_STATEMENTS + 1)) is None
+
+
+@pytest.mark.parametrize(
     "text",
     [
         pytest.param("", id="nothing"),
@@ -73,6 +106,9 @@ def test_a_trust_with_conditions_is_plain() -> None:
         pytest.param(f'{{"Statement":[{{{ALLOW},"NotAction":"s3:*"}}]}}', id="both of two opposites"),
         pytest.param(f'{{"Statement":[{{{ALLOW},"NotResource":"*"}}]}}', id="both resources"),
         pytest.param(f'{{"Statement":[{{{ALLOW},"NotPrincipal":"*"}}]}}', id="everyone but nobody let in"),
+        pytest.param(
+            '{"Statement":[{"Effect":"Deny","Principal":"*","NotPrincipal":"*","Action":"*"}]}', id="both principals"
+        ),
         pytest.param(f'{{"Statement":[{{{ALLOW},"Principal":{{"aws":"*"}}}}]}}', id="a principal in another case"),
         pytest.param(f'{{"Statement":[{{{ALLOW},"Principal":{{"AWS":"12345"}}}}]}}', id="an account without its zeros"),
         pytest.param(f'{{"Statement":[{{{ALLOW},"Principal":{{}}}}]}}', id="nobody named"),

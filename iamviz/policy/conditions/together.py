@@ -18,7 +18,6 @@ from iamviz.policy.expression import (
     All,
     Any,
     Condition,
-    Constant,
     Expression,
     Not,
     Test,
@@ -108,8 +107,6 @@ def _result(expression: Expression, chosen: Chosen) -> bool | frozenset[Expressi
                     return absorbing
                 missing |= frozenset() if isinstance(found, bool) else found
             return missing or not absorbing
-        case Constant(value):
-            return value
         case _:
             return frozenset({expression})
 
