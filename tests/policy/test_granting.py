@@ -57,3 +57,14 @@ def test_a_resources_policy_that_is_missing_leaves_it_open() -> None:
     lost = Layer("resource", (Policy("policy", None, "the policy of the key is missing"),))
     found = decide(make_request(caller, "kms:Decrypt", KEY, A), Layers(layer("identity", [allow()], "own"), lost))
     assert (found.outcome, found.missing) == ("conditional", ("the policy of the key is missing",))
+
+
+def test_a_policy_of_the_identitys_own_that_is_missing_makes_unknown_what_nothing_else_grants_and_no_more() -> None:
+    caller = parse_principal(EVE)
+    assert caller is not None
+    kept, lost = layer("identity", [allow("s3:*")], "own").policies, Policy("lost", None, "lost is missing")
+    layers = Layers(Layer("identity", (*kept, lost)))
+    found = decide(make_request(caller, "s3:GetObject", "*", A), layers)
+    assert found == Decision("allowed", (Deciding("own", 0, "Allow"),))
+    found = decide(make_request(caller, "ec2:RunInstances", "*", A), layers)
+    assert (found.outcome, found.missing) == ("conditional", ("lost is missing",))

@@ -30,6 +30,7 @@ def allowed_if(condition: object) -> dict[str, Any]:
         ({"principal": "w" * 201}, f"principal: '{'w' * 200}'{NO_PRINCIPAL}"),
         ({"action": "s3"}, "action: 's3' is no service and action, such as s3:GetObject"),
         ({"action": ":Get"}, "action: ':Get' is no service and action, such as s3:GetObject"),
+        ({"action": ":Get:Object"}, "action: ':Get:Object' is no service and action, such as s3:GetObject"),
         ({"action": "s" * 201}, f"action: '{'s' * 200}' is no service and action, such as s3:GetObject"),
         ({"resource_account": "1"}, "resource_account: '1' is not twelve digits"),
         ({"resource_account": "1" * 201}, f"resource_account: '{'1' * 200}' is not twelve digits"),
@@ -65,6 +66,14 @@ def test_what_is_no_json_has_no_id() -> None:
         "id": None,
         "error": "is not JSON: Encoding objects of type object is unsupported",
     }
+
+
+@pytest.mark.parametrize(
+    ("line", "known"),
+    [(b'{"id": 7, "principal": "\xff", "action": "s3:Get", "resource": "*"}', 7), ('{"id": "\ud800"}', None)],
+)
+def test_what_is_not_utf_8_says_so_with_the_id_where_that_can_be_read(line: str | bytes, known: int | None) -> None:
+    assert evaluate_line(line) == {"id": known, "error": "is not UTF-8: write the requests in that encoding"}
 
 
 def test_a_key_that_is_not_given_is_absent_unless_it_is_said_to_be_unknown() -> None:
