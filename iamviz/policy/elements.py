@@ -25,7 +25,7 @@ class UnreadableDocument(Exception):  # noqa: N818 - it names what the document 
 
 
 class Names(Struct, frozen=True):
-    """The names that AWS gives elements; `spelled` has them by spelling."""
+    """The names that AWS gives elements; `spelled` has them by their lower case."""
 
     exact: frozenset[str]
     spelled: Mapping[str, str]
@@ -33,7 +33,7 @@ class Names(Struct, frozen=True):
 
 def spellings(*names: str) -> Names:
     """The names as they are and in lower case."""
-    return Names(frozenset(names), {spelling: name for name in names for spelling in (name, name.lower())})
+    return Names(frozenset(names), {name.lower(): name for name in names})
 
 
 def by_name(value: object, names: Names, place: str, problems: Problems | None) -> Mapping[str, object]:
@@ -52,7 +52,7 @@ def by_name(value: object, names: Names, place: str, problems: Problems | None) 
 def _renamed(value: Mapping[str, object], names: Names, place: str, problems: Problems | None) -> Mapping[str, object]:
     found: dict[str, object] = {}
     for written, element in value.items():
-        name = names.spelled.get(written) or names.spelled.get(written.lower())
+        name = names.spelled.get(written.lower())
         if name is None:
             _unknown(written, names, place, problems)
         elif name in found:

@@ -44,6 +44,12 @@ def test_a_call_with_a_token_asks_the_trust_alone_whoever_brings_it() -> None:
     assert found == Decision("allowed", (Deciding("policy", 0, "Allow"),))
 
 
+def test_a_statement_that_names_the_caller_in_two_ways_is_told_once() -> None:
+    found = decided(EVE, owner=B, own=[allow()], policy=[to([EVE, A, "*"]), to(EVE)])
+    told = (Deciding("own", 0, "Allow"), Deciding("policy", 0, "Allow"), Deciding("policy", 1, "Allow"))
+    assert found == Decision("allowed", told)
+
+
 def test_what_is_not_granted_is_so_because_of_no_statement() -> None:
     caller = parse_principal(EVE)
     assert caller is not None

@@ -27,6 +27,20 @@ def test_a_layer_is_open_where_a_statement_allows_everything_on_no_condition() -
     assert not about(deny())
 
 
+def test_a_clause_tells_whether_it_speaks_of_every_resource_and_whether_always() -> None:
+    somewhere = "arn:aws:s3:::*"
+    statements = [
+        allow(),
+        allow(Condition={"Bool": {"aws:SecureTransport": "true"}}),
+        allow(resource=somewhere),
+        {"Effect": "Allow", "Action": "*", "NotResource": somewhere},
+        deny(),
+    ]
+    spoken = Layer("identity", (Policy("p", Compiled(parse_document({"Statement": statements}))),)).about(READ)
+    told = [(each.everywhere, each.always) for each in (*spoken.allows, *spoken.denies)]
+    assert told == [(True, True), (True, False), (False, False), (False, False), (True, True)]
+
+
 def test_only_the_layers_that_bear_on_a_request_are_kept() -> None:
     identity, resource = Layer("identity", ()), Layer("resource", ())
     boundary, session, vpce = Layer("boundary", ()), Layer("session", ()), Layer("endpoint", ())
