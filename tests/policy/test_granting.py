@@ -38,10 +38,10 @@ def test_a_session_that_is_named_beside_its_role_gets_past_the_boundary_and_no_o
 
 
 def test_a_call_with_a_token_asks_the_trust_alone_whoever_brings_it() -> None:
-    found = decided(
-        EVE, "sts:AssumeRoleWithWebIdentity", f"arn:aws:iam::{B}:role/target", policy=[to("*")], own=[deny()]
-    )
-    assert found == Decision("allowed", (Deciding("policy", 0, "Allow"),))
+    for owner in (A, B):
+        role = f"arn:aws:iam::{owner}:role/target"
+        found = decided(EVE, "sts:AssumeRoleWithWebIdentity", role, owner=owner, policy=[to("*")], own=[deny()])
+        assert found == Decision("allowed", (Deciding("policy", 0, "Allow"),))
 
 
 def test_a_statement_that_names_the_caller_in_two_ways_is_told_once() -> None:
