@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import NoReturn
 from urllib.parse import unquote
 
 import msgspec
@@ -14,6 +13,7 @@ from iamviz.ingest.source import Refusal
 from iamviz.inventory.model import PolicyDocument
 from iamviz.policy.document import Document, UnreadableDocument, parse_document
 from iamviz.policy.plain import read_plain
+from iamviz.policy.repeated import decode_strictly
 
 _LAYERS = 4
 """A JSON string in a URL-encoded string in a JSON string, and one to spare."""
@@ -74,30 +74,9 @@ def _compact(raw: bytes) -> str:
 def _without_needless_escapes(compact: bytes) -> bytes:
     r"""Spell \u002b and + alike. Left as it is where a key is given twice: decoding would drop one."""
     try:
-        value = json.loads(compact, object_pairs_hook=_unique_pairs)
-        return msgspec.json.encode(value)
-    except (DuplicateKey, ValueError, RecursionError, msgspec.MsgspecError):
+        return msgspec.json.encode(decode_strictly(compact))
+    except (UnreadableDocument, ValueError, RecursionError, msgspec.MsgspecError):
         return compact
-
-
-class DuplicateKey(Exception):  # noqa: N818 - a fact about the input
-    """A key that an object holds twice."""
-
-
-def _unique_pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    members = dict(pairs)
-    if len(members) != len(pairs):
-        seen: set[str] = set()
-        for key, _ in pairs:
-            if key in seen:
-                raise DuplicateKey(key)
-            seen.add(key)
-    return members
-
-
-def _no_constant(name: str) -> NoReturn:
-    message = f"{name} is not JSON"
-    raise ValueError(message)
 
 
 class DocumentCache:
@@ -141,12 +120,9 @@ def _decode(text: str) -> object:
         return text
     try:
         check_depth(text.encode("utf-8", "replace"))
-        return json.loads(text, object_pairs_hook=_unique_pairs, parse_constant=_no_constant)
+        return decode_strictly(text)
     except Refusal as refusal:
         raise UnreadableDocument("", f"not {refusal.rule}") from refusal
-    except DuplicateKey as key:
-        rule = f"the key {str(key)!r} stands twice in one object, which AWS does not accept"
-        raise UnreadableDocument("", rule) from key
     except json.JSONDecodeError as error:
         rule = f"not JSON: {error.msg} (line {error.lineno}, column {error.colno})"
         raise UnreadableDocument("", rule) from error

@@ -6,7 +6,6 @@ lower camel case (AWS Config) are capitalised, unknown keys are noted and droppe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -16,15 +15,12 @@ import msgspec
 
 from iamviz.ingest.contents import More
 from iamviz.ingest.source import Refusal, Source
+from iamviz.policy.wording import in_words
 
 S = TypeVar("S", bound=msgspec.Struct)
 
 Members = dict[str, msgspec.Raw]
 _REMEDY = "Collect the file again with the AWS CLI; if it was edited, restore what the command printed."
-_AT = re.compile(r"^(?P<what>.*?)(?: - at `\$(?P<path>.*)`)?$", re.DOTALL)
-_TYPES = {"str": "a string", "array": "a list", "object": "an object", "int": "a whole number", "bool": "true or false"}
-_TYPES |= {"null": "null", "float": "a number"}
-_NAME = re.compile(r"`([^`]+)`")
 _members: msgspec.json.Decoder[Members] = msgspec.json.Decoder(Members)
 _raw_list: msgspec.json.Decoder[list[msgspec.Raw]] = msgspec.json.Decoder(list[msgspec.Raw])
 
@@ -116,10 +112,7 @@ def read_more(members: Members) -> More:
 
 def type_refusal(error: msgspec.ValidationError, place: str) -> Refusal:
     """The message of msgspec in the product's words."""
-    match = _AT.match(str(error))
-    what, path = (match["what"], match["path"] or "") if match else (str(error), "")
-    rule = _NAME.sub(lambda name: " or ".join(_TYPES.get(each, each) for each in name[1].split(" | ")), what)
-    rule = (rule[:1].lower() + rule[1:]).removeprefix("expected ")
+    path, rule = in_words(error)
     return Refusal(rule, _REMEDY, place=(place + path.split("[...]")[0]).removeprefix("."))
 
 

@@ -100,12 +100,15 @@ def test_escapes_in_a_document_are_spelled_in_one_way() -> None:
     assert normalise(rb'{"a":"\u002b\/"}') == normalise(b'{"a": "+/"}') == '{"a":"+/"}'
 
 
+TWICE = "stands twice in one object, which AWS does not accept: keep one of them"
+
+
 def test_a_duplicate_key_is_kept_in_the_text_and_makes_the_document_unreadable() -> None:
     text = normalise(rb'{"Statement": [], "Statement": [{"Effect": "Allow\u0021"}]}')
     assert text.count("Statement") == 2
     found = read_document(text)
     assert found.document is None
-    assert found.problem == "the key 'Statement' stands twice in one object, which AWS does not accept"
+    assert found.problem == f"the key 'Statement' {TWICE}"
 
 
 @pytest.mark.parametrize(
