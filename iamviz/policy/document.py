@@ -16,7 +16,7 @@ from iamviz.policy.elements import (
     strings,
 )
 from iamviz.policy.expression import Condition
-from iamviz.policy.operators import parse_operator
+from iamviz.policy.operators import OPERATORS, parse_operator
 from iamviz.policy.problems import Problems
 from iamviz.policy.spelling import action_problem, principal_problem, resource_problem
 
@@ -95,7 +95,7 @@ def _version(elements: Mapping[str, object], problems: Problems) -> str:
     if not isinstance(version, str):
         raise UnreadableDocument("Version", f'must be the text "{VERSION}" or "{OLD_VERSION}"')
     if version not in (VERSION, OLD_VERSION):
-        problems.add("Version", f"{version!r} is no version that AWS knows: read as {VERSION}")
+        problems.add("Version", f"{version!r} is no version that AWS knows: read as {VERSION}; write that")
     return version
 
 
@@ -108,7 +108,9 @@ def _statements(value: object, problems: Problems) -> tuple[Statement, ...]:
     if not isinstance(value, list):
         raise UnreadableDocument("Statement", "must be an object or a list of objects")
     if len(value) > MOST_STATEMENTS:
-        raise UnreadableDocument("Statement", f"has {len(value)} statements; at most {MOST_STATEMENTS:,} are read")
+        raise UnreadableDocument(
+            "Statement", f"has {len(value)} statements; at most {MOST_STATEMENTS:,} are read: split the policy"
+        )
     return tuple([_statement(each, index, f"Statement[{index}]", problems) for index, each in enumerate(value)])
 
 
@@ -116,12 +118,14 @@ def _statement(value: object, index: int, place: str, problems: Problems) -> Sta
     elements = by_name(value, _STATEMENT_ELEMENTS, place, problems)
     for name, opposite in _OPPOSITES:
         if opposite in elements and name in elements:
-            raise UnreadableDocument(place, f"has both {name} and {opposite}; one of them only is allowed")
+            raise UnreadableDocument(place, f"has both {name} and {opposite}; keep one of them: AWS takes no more")
     if "Action" not in elements and "NotAction" not in elements:
-        problems.add(place, "has neither Action nor NotAction: it never matches")
+        problems.add(place, "has neither Action nor NotAction: it never matches; add one of them")
     effect = _effect(elements, place, problems)
     if effect == "Allow" and "NotPrincipal" in elements:
-        problems.add(place, "allows with NotPrincipal: everyone but the named ones is let in")
+        problems.add(
+            place, "allows with NotPrincipal: everyone but the named ones is let in; name in Principal whom you mean"
+        )
     return Statement(
         index,
         effect,
@@ -161,7 +165,7 @@ def _patterns(
     if patterns is None:
         raise UnreadableDocument(f"{place}.{name}", "must be a text or a list of texts")
     if not patterns:
-        problems.add(f"{place}.{name}", "is an empty list")
+        problems.add(f"{place}.{name}", "is an empty list: name something, or leave the statement out")
     problem_of = action_problem if name.endswith("Action") else resource_problem
     for pattern in patterns:
         problem = problem_of(pattern)
@@ -182,7 +186,7 @@ def _principals(
     for kind, listing in by_name(value, _PRINCIPAL_KINDS, place, None).items():
         entries += (_principal(kind, each, f"{place}.{kind}", problems) for each in listed(listing))
     if not entries:
-        problems.add(place, "names nobody")
+        problems.add(place, "names nobody: name somebody, or leave the statement out")
     return tuple(dict.fromkeys(entries))
 
 
@@ -198,15 +202,19 @@ def _principal(kind: str, value: object, place: str, problems: Problems) -> Prin
 
 def _conditions(value: object, place: str, problems: Problems) -> tuple[Condition, ...]:
     if not isinstance(value, dict):
-        raise UnreadableDocument(place, "must be an object of operators")
+        raise UnreadableDocument(place, "must be an object of operators, such as StringEquals")
     found: list[Condition] = []
     for operator, keys in value.items():
         if not isinstance(keys, dict):
             raise UnreadableDocument(f"{place}.{operator}", "must be an object of condition keys and their values")
         if keys and parse_operator(operator) is None:
-            problems.add(place, f"{operator!r} is no condition operator that AWS knows")
+            problems.add(place, f"{operator!r} is no condition operator that AWS knows{_meant(operator, problems)}")
         found += (Condition(operator, key, _values(each, f"{place}.{operator}.{key}")) for key, each in keys.items())
     return tuple(found)
+
+
+def _meant(operator: str, problems: Problems) -> str:
+    return problems.meant(operator.rpartition(":")[2].removesuffix("IfExists"), OPERATORS)
 
 
 def _values(value: object, place: str) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ def _renamed(value: Mapping[str, object], names: Names, place: str, problems: Pr
         if name is None:
             _unknown(written, names, place, problems)
         elif name in found:
-            raise UnreadableDocument(place, f"{name} is given twice, in two spellings")
+            raise UnreadableDocument(place, f"{name} is given twice, in two spellings: keep one of them")
         elif element is not None:
             found[name] = element
     return found
@@ -65,7 +65,8 @@ def _renamed(value: Mapping[str, object], names: Names, place: str, problems: Pr
 def _unknown(written: str, names: Names, place: str, problems: Problems | None) -> None:
     if problems is None:
         raise UnreadableDocument(place, f"{written[:LONGEST_PROBLEM]!r} is none of {', '.join(sorted(names.exact))}")
-    problems.add(place, f"{written!r} is no element that AWS knows: ignored")
+    meant = problems.meant(written, names.exact)
+    problems.add(place, f"{written!r} is no element that AWS knows: ignored{meant}")
 
 
 def listed(value: object) -> list[object]:
@@ -92,7 +93,7 @@ def as_json_text(value: object, place: str) -> str:
     if value is not None and not isinstance(value, int | float):
         raise UnreadableDocument(place, SCALAR_RULE)
     if isinstance(value, int) and value.bit_length() > MOST_BITS:
-        raise UnreadableDocument(place, "is a number beyond all measure")
+        raise UnreadableDocument(place, f"is a number of more than {MOST_BITS:,} bits: write a smaller one")
     return json.dumps(value)
 
 

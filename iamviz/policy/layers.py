@@ -202,12 +202,10 @@ class Layers(Struct, eq=False):
             self.settings,
         )
 
-    def each(self) -> Iterator[Layer]:
+    def each(self) -> list[Layer]:
         """All that are set."""
         single = (self.identity, self.resource, self.boundaries, self.session, self.vpce)
-        yield from (layer for layer in single if layer is not None)
-        yield from self.scps
-        yield from self.rcps
+        return [*[layer for layer in single if layer is not None], *self.scps, *self.rcps]
 
 
 _NO_POLICIES = Layer("identity", ())

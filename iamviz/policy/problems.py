@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+
 MOST_PROBLEMS = 50
 """A document with more is hostile or broken throughout: the rest is counted, not quoted."""
 LONGEST_PROBLEM = 400
+_LONGEST_COMPARED = 64
 
 
 class Problems:
@@ -26,6 +30,14 @@ class Problems:
             self._lines[line] = None
         else:
             self._more += 1
+
+    def meant(self, word: str, known: Iterable[str]) -> str:
+        """`; did you mean …?` where a known word is near; nothing once there are too many problems to quote."""
+        if len(self._lines) >= MOST_PROBLEMS or len(word) > _LONGEST_COMPARED:
+            return ""
+        folded = {each.casefold(): each for each in known}
+        near = get_close_matches(word.casefold(), folded, n=1)
+        return f"; did you mean {folded[near[0]]!r}?" if near else ""
 
     def listed(self) -> tuple[str, ...]:
         if not self._lines:
