@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from rest_framework import serializers
@@ -23,10 +24,7 @@ def asked(question: type[serializers.Serializer], request: Request) -> dict[str,
     """The query parameters as the serializer reads them. Raises ValidationError naming each wrong parameter."""
     fields = question().fields
     given = request.query_params
-    unknown = [name for name in given if name not in fields]
-    if unknown:
-        known = ", ".join(fields) or "none"
-        raise serializers.ValidationError({name: [f"Unknown parameter; known: {known}."] for name in unknown})
+    _refuse_unknown(given, fields, "parameter")
     values = {
         name: given.getlist(name) if isinstance(field, serializers.ListField) else given[name]
         for name, field in fields.items()
@@ -38,10 +36,19 @@ def asked(question: type[serializers.Serializer], request: Request) -> dict[str,
 
 
 def asked_body(question: type[serializers.Serializer], request: Request) -> dict[str, Any]:
-    """The body as the serializer reads it. Raises ValidationError naming each wrong field."""
+    """The body as the serializer reads it. Raises ValidationError naming each wrong field, unknown ones too."""
     serializer = question(data=request.data)
+    if isinstance(request.data, dict):
+        _refuse_unknown(request.data, serializer.fields, "field")
     serializer.is_valid(raise_exception=True)
     return dict(serializer.validated_data)
+
+
+def _refuse_unknown(given: Mapping[str, Any], known: Mapping[str, Any], word: str) -> None:
+    unknown = [name for name in given if name not in known]
+    if unknown:
+        names = ", ".join(known) or "none"
+        raise serializers.ValidationError({name: [f"Unknown {word}; known: {names}."] for name in unknown})
 
 
 def choices(values: tuple[str, ...], help_text: str) -> serializers.ListField:

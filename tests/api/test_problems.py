@@ -66,6 +66,7 @@ def test_a_wrong_parameter_is_named(alices: APIClient, revision: Revision, addre
         ({"from": EVE, "to": DEPLOY, "via": ["x"] * 11}, "via"),
         ({"from": EVE, "to": DEPLOY, "kinds": ["\ud800"]}, "kinds.0"),
         ({"from": EVE, "to": "\ud800"}, "to"),
+        ({"from": EVE, "to": DEPLOY, "maxhops": 3}, "maxhops"),
         ([], ""),
     ],
 )
@@ -73,6 +74,14 @@ def test_a_wrong_field_is_named(alices: APIClient, revision: Revision, body: Any
     answer = alices.post(f"{R}/paths/", json.dumps(body), content_type="application/json")
     assert answer.status_code == 400
     assert field in [each["field"] for each in answer.json()["errors"]]
+
+
+@pytest.mark.django_db
+def test_a_field_that_stands_twice_is_never_read_as_its_last(alices: APIClient, revision: Revision) -> None:
+    body = json.dumps({"from": EVE, "to": DEPLOY})[:-1] + ', "to": "arn:aws:iam::1:role/x"}'
+    answer = alices.post(f"{R}/paths/", body, content_type="application/json")
+    assert answer.status_code == 400
+    assert "the key 'to' stands twice" in answer.json()["detail"]
 
 
 @pytest.mark.django_db
