@@ -32,6 +32,7 @@ _SUCH_AS = "arn:aws:iam::111122223333:user/eve"
 _BOTH = "write both, such as s3:GetObject"
 _AS_TEXT = "write the account's id as a text, or null"
 _NOT_GUESSED = "what a missing document allows is not guessed"
+_MALFORMED = "JSON is malformed: "
 _LACKS = "object missing required field "
 
 
@@ -130,7 +131,7 @@ def _unread(text: bytes) -> Problems:
 
 def _in_words(error: msgspec.MsgspecError) -> str:
     if not isinstance(error, msgspec.ValidationError):
-        return f"is not JSON: {error}: write one object a line, and nothing else"
+        return f"is not JSON: {str(error).removeprefix(_MALFORMED)}: write one object a line, and nothing else"
     path, rule = in_words(error)
     place = f"{path.removeprefix('.')}: " if path else ""
     if rule.startswith(_LACKS):
