@@ -11,6 +11,7 @@ from iamviz.graph.model import AccountNote, Evidence, IamGraph, Link, Proof
 from iamviz.graph.reach import Relation
 from iamviz.policy.arn import parse_arn
 from iamviz.policy.expression import Certainty, Condition, Expression, certainty, reasons, tests
+from iamviz.policy.principal import reported_key
 
 KEY_LENGTH = 22
 
@@ -76,7 +77,7 @@ def _outsider(node_id: str) -> tuple[str, str, str | None]:
 def condition_of(condition: Condition, *, negated: bool) -> dict[str, Any]:
     return {
         "operator": condition.operator,
-        "key": condition.key,
+        "key": reported_key(condition.key),
         "values": list(condition.values),
         "negated": negated,
     }

@@ -10,12 +10,11 @@ from iamviz.graph.model import IamGraph, Proof, Trust
 from iamviz.graph.reach import Relation, inbound
 from iamviz.graph.walking import TAKEOVER
 from iamviz.policy.expression import ALWAYS, Certainty, Expression, Test, all_of, any_of, tests
+from iamviz.policy.principal import CALLER_SESSION
 
 Entry = tuple[int, str]
 """Statement and principal."""
 Pair = tuple[int, int]
-
-SESSION = "sts:rolesessionname"
 
 
 def trusts_of(graph: IamGraph, role: str) -> list[Trust]:
@@ -81,7 +80,7 @@ def conditions_of_trust(graph: IamGraph, trust: Trust) -> Expression:
     edges = [int(edge) for edge in graph.in_edges(target) if graph.source[edge] == source]
     proofs = [proof for edge in edges for proof in graph.proofs[edge] if _rests_on(proof, trust)]
     sessions = {
-        condition for proof in proofs for condition, _ in tests(proof.expression) if condition.key.casefold() == SESSION
+        condition for proof in proofs for condition, _ in tests(proof.expression) if condition.key == CALLER_SESSION
     }
     return all_of((trust.expression, any_of(Test(condition) for condition in sessions) if sessions else ALWAYS))
 

@@ -10,6 +10,7 @@ from math import prod
 from iamviz.policy.conditions import context_of, decide_under
 from iamviz.policy.expression import Condition, Expression, any_of, tests
 from iamviz.policy.operators import VARIABLE_OPERATORS, parse_operator
+from iamviz.policy.principal import CALLER_SESSION, SESSION_NAME
 
 Value = str | tuple[str, ...] | None
 """A single value, the values of a key that holds a list, or None: the key is absent."""
@@ -87,6 +88,9 @@ def assume_keys(values: Mapping[str, Value]) -> Assumptions:
     found = Assumptions()
     for key, value in values.items():
         found += assume_one_of(key, value)
+        if key.casefold() == SESSION_NAME.casefold():
+            # Of a way it is said for all sessions along it: those that call, and those that are asked for.
+            found += assume_one_of(CALLER_SESSION, value)
     return found
 
 

@@ -11,6 +11,7 @@ from iamviz.graph.model import ADMIN, EDGE_KINDS, NODE_KINDS, Evidence, IamGraph
 from iamviz.graph.reach import method_of
 from iamviz.inventory.model import Notice
 from iamviz.policy.expression import Certainty, tests
+from iamviz.policy.principal import reported_key
 
 FORMAT = "iamviz-graph/1"
 
@@ -51,7 +52,12 @@ def _edge(graph: IamGraph, number: int) -> dict[str, object]:
         "certainty": Certainty(int(graph.edge_certainty[number])).name.lower(),
         "conditions": sorted(
             (
-                {"operator": each.operator, "key": each.key, "values": list(each.values), "negated": negated}
+                {
+                    "operator": each.operator,
+                    "key": reported_key(each.key),
+                    "values": list(each.values),
+                    "negated": negated,
+                }
                 for each, negated in conditions
             ),
             key=repr,

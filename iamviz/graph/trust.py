@@ -12,7 +12,7 @@ from iamviz.policy.actions import covers_action
 from iamviz.policy.arn import is_account, parse_arn
 from iamviz.policy.document import PrincipalEntry, Statement
 from iamviz.policy.expression import ALWAYS, Condition, Expression, Test
-from iamviz.policy.principal import SESSION_NAME
+from iamviz.policy.principal import CALLER_SESSION
 
 ASSUME_ROLE = "sts:AssumeRole"
 
@@ -68,7 +68,7 @@ def session_test(value: str) -> Expression:
     arn = parse_arn(value)
     if arn is None or arn.service != "sts" or arn.kind != "assumed-role":
         return ALWAYS
-    return Test(Condition("StringEquals", SESSION_NAME, (arn.resource.split("/", 2)[-1],)))
+    return Test(Condition("StringEquals", CALLER_SESSION, (arn.resource.split("/", 2)[-1],)))
 
 
 def scopes(statement: Statement) -> Iterator[Scope]:

@@ -11,6 +11,9 @@ from iamviz.policy.document import PrincipalEntry, Statement
 from iamviz.policy.expression import ALWAYS, NEVER, Condition, Expression, Test, negate
 
 SESSION_NAME = "sts:RoleSessionName"
+"""Of the session that is asked for: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html."""
+CALLER_SESSION = f"{SESSION_NAME} of the caller"
+"""No key of AWS: of the session that calls, which a principal may name. It is reported as the one above."""
 
 MatchKind = Literal["none", "account", "role", "role-session", "user", "direct", "anyone"]
 
@@ -126,7 +129,12 @@ def guard_of(ways: Iterable[Way]) -> Expression:
         sessions.append(way.session)
     if not sessions:
         return NEVER
-    return Test(Condition("StringEquals", SESSION_NAME, tuple(sorted(sessions))))
+    return Test(Condition("StringEquals", CALLER_SESSION, tuple(sorted(sessions))))
+
+
+def reported_key(key: str) -> str:
+    """The condition key by which a test is known outside."""
+    return SESSION_NAME if key == CALLER_SESSION else key
 
 
 def _ways(entries: Iterable[PrincipalEntry], caller: Caller) -> tuple[Way, ...]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from iamviz.graph import meeting
 from iamviz.graph.reach import inbound, outbound
 from iamviz.policy.expression import tests
+from iamviz.policy.principal import CALLER_SESSION
 from tests.builders import (
     A,
     B,
@@ -83,6 +84,21 @@ def test_a_trust_in_one_session_is_conditional_on_the_session_name() -> None:
     built = graph(account(A, role("ci"), role("r", trusts=session)))
     assert edges(built, "can-assume") == [("ci", "r", "conditional")]
     assert keys(built, "ci", "r") == ["sts:RoleSessionName"]
+
+
+def test_the_session_that_calls_is_not_the_session_that_is_asked_for() -> None:
+    asked_for = {"StringEquals": {"sts:RoleSessionName": "night"}}
+    statement = trust(f"arn:aws:sts::{A}:assumed-role/ci/day", Condition=asked_for)
+    built = graph(account(A, role("ci"), role("r", trusts=statement)))
+    assert edges(built, "can-assume") == [("ci", "r", "conditional")]
+    assert keys(built, "ci", "r") == ["sts:RoleSessionName"]
+
+
+def test_to_ask_for_a_session_of_the_name_is_not_to_be_it() -> None:
+    asked_for = {"StringEquals": {"sts:RoleSessionName": "day"}}
+    named, free = trust(f"arn:aws:sts::{A}:assumed-role/ci/day"), trust(arn(A, "role/ci"), Condition=asked_for)
+    (edge,) = graph(account(A, role("ci"), role("r", trusts=[named, free]))).proofs[0]
+    assert len(tests(edge.expression)) == 2
 
 
 def test_a_trust_in_anyone_lets_users_of_the_own_account_in_without_a_policy() -> None:
@@ -231,4 +247,4 @@ def test_stored_edges_grow_with_the_identities_and_not_with_the_pairs() -> None:
 def test_the_list_of_trusts_says_that_a_session_is_meant() -> None:
     built = graph(account(A, role("ci"), role("r", trusts=f"arn:aws:sts::{A}:assumed-role/ci/deploy")))
     (found,) = built.trusts
-    assert (found.principal, tests(found.expression)[0][0].key) == (arn(A, "role/ci"), "sts:RoleSessionName")
+    assert (found.principal, tests(found.expression)[0][0].key) == (arn(A, "role/ci"), CALLER_SESSION)

@@ -211,6 +211,11 @@ def test_a_role_stands_for_any_of_its_sessions_where_not_all_is_known() -> None:
     assert decided(OPS, policy=[to(OPS_CI)]).outcome == "implicitly_denied"
 
 
+def test_the_session_that_calls_is_not_the_one_that_is_asked_for() -> None:
+    found = decided(OPS, policy=[to(OPS_CI)], context={"sts:RoleSessionName": "night"}, known=False)
+    assert (found.outcome, found.depends_on) == ("conditional", ("sts:RoleSessionName",))
+
+
 def test_what_an_unknown_operator_guards_never_matches() -> None:
     odd = {"StringResembles": {"aws:username": "eve"}}
     assert decided(own=[allow(Condition=odd)], context={"aws:username": "eve"}) == denied("identity")

@@ -9,14 +9,14 @@ import pytest
 
 from iamviz.policy.document import PrincipalEntry, Statement
 from iamviz.policy.expression import ALWAYS, NEVER, Condition, Not, Test
-from iamviz.policy.principal import Caller, Way, match_principal
+from iamviz.policy.principal import CALLER_SESSION, Caller, Way, match_principal
 from tests.policy.tables import cases
 
 EVE = Caller("arn:aws:iam::222222222222:user/staff/eve", "user", "222222222222", "AIDAEVE00000000000001")
 DEPLOY = Caller("arn:aws:iam::222222222222:role/team/deploy", "role", "222222222222", "AROADEPLOY00000000001")
 ROLE = "arn:aws:iam::222222222222:role/deploy"
 SESSION = "arn:aws:sts::222222222222:assumed-role/deploy/ci"
-IS_CI = Test(Condition("StringEquals", "sts:RoleSessionName", ("ci",)))
+IS_CI = Test(Condition("StringEquals", CALLER_SESSION, ("ci",)))
 
 
 def aws(*values: str) -> tuple[PrincipalEntry, ...]:
@@ -37,7 +37,7 @@ def test_naming_a_session_speaks_of_that_session_only() -> None:
 
 def test_naming_several_sessions_is_one_test_of_the_name() -> None:
     match = match_principal(Statement(0, "Allow", principals=aws(SESSION, f"{SESSION}2")), DEPLOY)
-    assert match.guard == Test(Condition("StringEquals", "sts:RoleSessionName", ("ci", "ci2")))
+    assert match.guard == Test(Condition("StringEquals", CALLER_SESSION, ("ci", "ci2")))
 
 
 def test_the_ways_are_told_in_the_order_of_the_sessions_names() -> None:

@@ -11,6 +11,7 @@ from iamviz.policy.conditions.together import reconciled
 from iamviz.policy.document import VERSION
 from iamviz.policy.expression import Condition, Expression, tests
 from iamviz.policy.operators import VARIABLE_OPERATORS
+from iamviz.policy.principal import reported_key
 
 
 def depends_on(expression: Expression, context: Context = NOTHING_KNOWN) -> tuple[str, ...]:
@@ -22,7 +23,8 @@ def depends_on(expression: Expression, context: Context = NOTHING_KNOWN) -> tupl
     keys: dict[str, str] = {}
     for condition, _ in tests(reconciled(expression)):
         for key in _keys(condition, context):
-            keys.setdefault(key.casefold(), catalogue().key_casing(key))
+            reported = reported_key(key)
+            keys.setdefault(reported.casefold(), catalogue().key_casing(reported))
     return tuple(sorted(keys.values()))
 
 
