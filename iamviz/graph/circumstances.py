@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from iamviz.graph.world import Identity, World
 from iamviz.inventory.known_keys import KnownKeys, keys_of_account, keys_of_principal, keys_of_resource
@@ -14,6 +15,7 @@ from iamviz.policy.expression import ALWAYS, Expression, Missing
 from iamviz.policy.variables import EVERY_OTHER_TAG
 
 TAG_SESSION = "sts:TagSession"
+WEB_IDENTITY = "sts:AssumeRoleWithWebIdentity"
 _TAG = "aws:PrincipalTag/"
 
 DIRECT: KnownKeys = {
@@ -54,8 +56,21 @@ _UNSIGNED: KnownKeys = {
     "aws:username": None,
     "aws:MultiFactorAuthPresent": None,
     "aws:MultiFactorAuthAge": None,
+    "aws:TokenIssueTime": None,
+    "aws:SourceIdentity": None,
+    "sts:ExternalId": None,
 }
-"""Of a call with a token: there is no principal yet."""
+"""Of a call with a token: there is no principal yet, it brings no credentials of AWS, and takes no ExternalId.
+
+Source: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
+"""
+
+_OF_USERS: KnownKeys = {"aws:FederatedProvider": None, "aws:SourceIdentity": None}
+"""Only sessions of roles have them.
+
+Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+"""
+_OF_SESSIONS: KnownKeys = {"aws:MultiFactorAuthAge": None}
 
 
 _TAGGED_SERVICES = ("rolesanywhere.amazonaws.com",)
@@ -63,6 +78,10 @@ _TAGGED_SERVICES = ("rolesanywhere.amazonaws.com",)
 
 Source: https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
 """
+
+
+_NOT_OF_SERVICES = ("aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:username", "aws:MultiFactorAuthAge")
+_OF_ROLES = frozenset({"role", "assumed-role"})
 
 
 class Circumstances:
@@ -77,16 +96,21 @@ class Circumstances:
         """What is known of a call that the user or role makes."""
         found = self._callers.get(identity.arn)
         if found is None:
-            found = self._callers[identity.arn] = _context(self._keys(identity))
+            keys, entity = self._keys(identity), identity.entity
+            begun = {} if isinstance(entity, User) else beginnings_of_session(entity.role_id)
+            found = self._callers[identity.arn] = _context(keys, begun)
         return found
 
     def _keys(self, identity: Identity) -> KnownKeys:
         entity = identity.entity
         keys = {**DIRECT, **keys_of_principal(entity, identity.account, self._world.organization)}
-        if isinstance(entity, Role):
-            keys["aws:MultiFactorAuthAge"] = None
-            if takes_session_tags(entity):
-                return {key: value for key, value in keys.items() if not key.startswith(_TAG)}
+        if isinstance(entity, User):
+            return {**keys, **_OF_USERS, EVERY_OTHER_TAG: None}
+        keys |= _OF_SESSIONS
+        if not takes_web_identities(entity):
+            keys["aws:FederatedProvider"] = None
+        if takes_session_tags(entity):
+            return {key: value for key, value in keys.items() if not key.startswith(_TAG)}
         return {**keys, EVERY_OTHER_TAG: None}
 
     def plainest(self, identity: Identity) -> Context | None:
@@ -123,7 +147,7 @@ class Circumstances:
     def principal(self, arn: str) -> Context:
         """What is known of a call by a principal that was not collected, by its ARN."""
         if arn not in self._callers:
-            self._callers[arn] = _context(self._keys_of_stranger(arn))
+            self._callers[arn] = _context(self._keys_of_stranger(arn), self._beginnings_of_stranger(arn))
         return self._callers[arn]
 
     def _keys_of_stranger(self, arn: str) -> KnownKeys:
@@ -133,10 +157,16 @@ class Circumstances:
         keys |= keys_of_account(account, self._world.organization)
         if parsed is not None and parsed.service == "iam":
             keys["aws:PrincipalArn"] = arn
-        if parsed is not None and parsed.kind in {"role", "assumed-role"}:
-            keys |= {"aws:MultiFactorAuthPresent": "false", "aws:MultiFactorAuthAge": None, "aws:username": None}
+        if parsed is not None and parsed.kind in _OF_ROLES:
+            keys |= {"aws:MultiFactorAuthPresent": "false", **_OF_SESSIONS, "aws:username": None}
             keys["aws:PrincipalType"] = "AssumedRole"
+        if parsed is not None and parsed.kind == "user":
+            keys |= {"aws:PrincipalType": "User", "aws:username": parsed.name, **_OF_USERS}
         return keys
+
+    def _beginnings_of_stranger(self, arn: str) -> Mapping[str, str]:
+        parsed = parse_arn(arn)
+        return beginnings_of_session("") if parsed is not None and parsed.kind in _OF_ROLES else {}
 
     def service(self, service: str) -> Context:
         """What is known of a call by an AWS service for itself."""
@@ -144,7 +174,7 @@ class Circumstances:
         if key not in self._callers:
             given = {"aws:PrincipalIsAWSService": "true", "aws:PrincipalServiceName": service}
             tags = () if service in _TAGGED_SERVICES else (EVERY_OTHER_TAG,)
-            absent = dict.fromkeys(("aws:PrincipalOrgID", "aws:PrincipalOrgPaths", *tags))
+            absent = dict.fromkeys((*_NOT_OF_SERVICES, *tags))
             self._callers[key] = _context({**absent, **given})
         return self._callers[key]
 
@@ -174,18 +204,37 @@ class Circumstances:
         return found
 
 
-def _context(keys: Mapping[str, str | tuple[str, ...] | None]) -> Context:
-    return context_of(keys, complete=False)
+def _context(keys: Mapping[str, str | tuple[str, ...] | None], beginnings: Mapping[str, str] | None = None) -> Context:
+    found = context_of(keys, complete=False)
+    return replace(found, beginnings=beginnings) if beginnings else found
+
+
+def beginnings_of_session(role_id: str) -> Mapping[str, str]:
+    """What a session of the role has of whichever value: when it began, and an id that begins with the role's.
+
+    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
+    """
+    return {"aws:tokenissuetime": "", "aws:userid": f"{role_id}:" if role_id else ""}
 
 
 def together(*contexts: Context) -> Context:
     """All that is known, the later having the last word. What no operator tells apart stays in doubt."""
     values: dict[str, tuple[str, ...] | None] = {}
+    beginnings: dict[str, str] = {}
     multivalued = frozenset[str]()
     for context in contexts:
         values.update(context.values)
+        beginnings.update(context.beginnings)
         multivalued |= context.multivalued
-    return Context(values, multivalued, complete=False, keeps_doubt=True)
+    return Context(values, multivalued, complete=False, keeps_doubt=True, beginnings=beginnings)
+
+
+def takes_web_identities(role: Role) -> bool:
+    """Whether sessions of the role may have begun with a token of an OIDC provider; or nobody can tell."""
+    document = role.trust.document
+    if document is None:
+        return True
+    return any(each.effect == "Allow" and covers_action(each, WEB_IDENTITY) for each in document.statements)
 
 
 def takes_session_tags(role: Role) -> bool:

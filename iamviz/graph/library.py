@@ -15,7 +15,7 @@ from iamviz.policy.expression import NEVER, Condition
 from iamviz.policy.layers import Clause, Compiled, Layer, Policy
 from iamviz.policy.resources import PolicyType, covers_resource
 
-_OWN_KEYS = frozenset({"aws:principalarn", "aws:userid", "aws:username"})
+_OWN_KEYS = frozenset({"aws:federatedprovider", "aws:principalarn", "aws:userid", "aws:username"})
 _OWN_FAMILY = "aws:principaltag/"
 _RESOURCE_FAMILIES = ("aws:resource", "iam:resourcetag/")
 _VARIABLE = re.compile(r"\$\{([^},]*)")

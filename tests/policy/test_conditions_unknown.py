@@ -330,3 +330,43 @@ def test_two_values_are_a_list_and_one_is_none() -> None:
     context = Context({"k": ("a", "b"), "l": ("a",)})
     assert context.is_list("K")
     assert not context.is_list("l")
+
+
+@pytest.mark.parametrize(
+    ("operator", "value", "outcome"),
+    [
+        ("StringLike", "AROACI:*", ALWAYS),
+        ("StringLike", "A*", ALWAYS),
+        ("StringLike", "*", ALWAYS),
+        ("StringLike", "AROACI:??*", ALWAYS),
+        ("StringLike", "AROACI:day*", None),
+        ("StringLike", "AROACI:????", None),
+        ("StringLike", "*:day", None),
+        ("StringLike", "AROA?I:day", None),
+        ("StringLike", "AROACI", NEVER),
+        ("StringLike", "AROACI:", NEVER),
+        ("StringLike", "AIDA*", NEVER),
+        ("StringLike", "aroaci:*", NEVER),
+        ("StringLike", "${aws:PrincipalTag/id}:*", None),
+        ("StringNotLike", "AROACI:*", NEVER),
+        ("StringNotLike", "AIDA*", ALWAYS),
+        ("StringNotLikeIfExists", "AROACI:day", None),
+        ("ForAnyValue:StringLike", "AROACI:*", ALWAYS),
+        ("StringEquals", "AROACI:day", None),
+        ("StringEquals", "AROACI:d*", NEVER),
+        ("StringEquals", "AROACI:", NEVER),
+        ("StringEquals", "AROAX:day", NEVER),
+        ("StringNotEquals", "AROAX:day", ALWAYS),
+        ("StringEqualsIgnoreCase", "aroaci:day", None),
+        ("StringEqualsIgnoreCase", "aroax:day", NEVER),
+        ("Null", "true", NEVER),
+        ("Null", "false", ALWAYS),
+        ("NumericLessThan", "5", None),
+    ],
+)
+def test_of_a_value_that_is_only_begun_a_test_is_settled_as_far_as_the_beginning_goes(
+    operator: str, value: str, outcome: Expression | None
+) -> None:
+    begun = Context(complete=False, beginnings={"aws:userid": "AROACI:"})
+    condition = Condition(operator, "aws:UserId", (value,))
+    assert holds(condition, begun) == (Test(condition) if outcome is None else outcome)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -38,6 +39,7 @@ class Compiled:
 
     operator: Operator
     comparison: Comparison
+    values: tuple[str, ...]
     patterns: tuple[Matcher | VariablePattern, ...]
     when_absent: bool
 
@@ -45,6 +47,9 @@ class Compiled:
         """Whether the condition on this key holds for a request."""
         ready = [self._ready(pattern, context) for pattern in self.patterns]
         if not context.knows(key):
+            beginning = context.beginnings.get(key.casefold())
+            if beginning is not None:
+                return self._while_begun(key, beginning, ready)
             return self._while_unknown(key, ready, is_list=context.is_list(key))
         values = context.get(key)
         if not values:
@@ -73,15 +78,24 @@ class Compiled:
 
     def _of_value(self, value: str, ready: Iterable[_Ready]) -> Outcome:
         """Whether one value of the request satisfies: it matches some, or for a negated operator none, of ours."""
+        return self._summed(_compare(each, value) for each in ready)
+
+    def _summed(self, compared: Iterable[bool | Keys | None]) -> Outcome:
         negated = self.operator.negated
         hanging: Keys = ()
-        for each in ready:
-            found = _compare(each, value)
+        for found in compared:
             if isinstance(found, tuple):
                 hanging += found
             elif found or (negated and found is None):
                 return not negated
         return hanging or negated
+
+    def _while_begun(self, key: str, beginning: str, ready: Sequence[_Ready]) -> Outcome:
+        """Of a key that is there, whatever follows the beginning of its value."""
+        if self.operator.name == "Null":
+            return self._of_value(beginning, ready)
+        pairs = zip(self.values, ready, strict=True)
+        return self._summed(_compare_begun(self.operator, value, each, beginning, key) for value, each in pairs)
 
     def _while_unknown(self, key: str, ready: Sequence[_Ready], *, is_list: bool) -> Outcome:
         """A key is named only where it can change the result: its mere presence may decide, or nothing may."""
@@ -109,6 +123,39 @@ def _compare(ready: _Ready, value: str) -> bool | Keys | None:
     return ready(value)
 
 
+_WHATEVER = (2 * "\x00", 100 * "\x00")
+"""Rests of a value that no policy writes out: what matches both has a `*` there."""
+
+
+def _compare_begun(operator: Operator, value: str, ready: _Ready, beginning: str, key: str) -> bool | Keys | None:
+    """Whether a value matches all that begin so, or none; the key where that hangs on the rest."""
+    if isinstance(ready, _Hanging):
+        return (key, *ready.keys)
+    if isinstance(ready, Fixed):
+        return _compare(ready, beginning)
+    if operator.positive not in _TEXTS:
+        return (key,)
+    if all(ready(beginning + rest) for rest in _WHATEVER):
+        return True
+    return (key,) if _may_begin(operator, value, beginning) else False
+
+
+def _may_begin(operator: Operator, value: str, beginning: str) -> bool:
+    if operator.positive == "StringEqualsIgnoreCase":
+        value, beginning = value.casefold(), beginning.casefold()
+    if "${" in value:
+        return True
+    if operator.positive != "StringLike" or not any(mark in value for mark in "*?"):
+        return value.startswith(beginning) and _REST.fullmatch(value, len(beginning)) is not None
+    head = value[: min(at for mark in "*?" if (at := value.find(mark)) >= 0)]
+    return head.startswith(beginning) or beginning.startswith(head)
+
+
+_REST = re.compile(r"[A-Za-z0-9_+=,.@:-]+")
+"""Of an id: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html (RoleSessionName)."""
+_TEXTS = frozenset({"StringEquals", "StringEqualsIgnoreCase", "StringLike"})
+
+
 def _each(found: Sequence[Outcome]) -> Outcome:
     return False if False in found else _hanging(found) or True
 
@@ -134,7 +181,7 @@ def _compile(operator: str, values: tuple[str, ...], version: str) -> Compiled |
         return None
     comparison = COMPARISONS[parsed.positive]
     patterns = tuple(_pattern(value, comparison, version) for value in values)
-    return Compiled(parsed, comparison, patterns, _when_absent(parsed, values))
+    return Compiled(parsed, comparison, values, patterns, _when_absent(parsed, values))
 
 
 def _pattern(value: str, comparison: Comparison, version: str) -> Matcher | VariablePattern:

@@ -16,13 +16,15 @@ class Context:
 
     A key that is not in `values` is absent where the context is complete, else unknown. `multivalued` are the keys
     that hold a list, be it of one value. `keeps_doubt`: a condition whose operator AWS does not know stays something
-    missing; else no request matches it, as AWS has it.
+    missing; else no request matches it, as AWS has it. `beginnings` are keys, casefolded, that are there with a single
+    value, of which no more is known than how it begins; as ids do, the rest has no wildcards.
     """
 
     values: KeyValues = field(default_factory=dict)
     multivalued: frozenset[str] = frozenset()
     complete: bool = True
     keeps_doubt: bool = False
+    beginnings: Mapping[str, str] = field(default_factory=dict)
     variables: Values = field(init=False, compare=False, repr=False)
     """The same for policy variables: a key that holds a list does not substitute."""
 
