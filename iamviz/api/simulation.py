@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from iamviz.api.documents import Applied, applied_policies, find_holder
+from iamviz.graph.circumstances import beginnings_of_session
 from iamviz.inventory.guardrails import Guardrails, guardrails_of
 from iamviz.inventory.known_keys import KnownKeys, keys_of_principal, keys_of_resource
 from iamviz.inventory.model import Inventory, Organization, PolicyDocument, Role, User
@@ -187,6 +188,8 @@ def _request(question: Question, known: KnownKeys, owner: str) -> Request:
     unique_id = holder.user_id if isinstance(holder, User) else holder.role_id
     caller = replace(caller, unique_id=unique_id, has_boundary=holder.boundary is not None)
     context = context_of(known, complete=question.is_complete)
+    if isinstance(holder, Role) and question.session is None:
+        context = replace(context, beginnings=beginnings_of_session(holder.role_id))
     return make_request(caller, question.action, question.resource, owner, context)
 
 

@@ -313,6 +313,21 @@ def test_what_the_caller_can_never_bring_is_said(alices: APIClient, guarded: Rev
     assert any("never so for ci" in change for change in answer["changes"])
 
 
+@pytest.mark.parametrize(
+    ("asked", "decision"),
+    [
+        ("AROACI000000000000000:*", "allowed"),
+        ("AROACI000000000000000:day", "conditional"),
+        ("AROAX:*", "implicitly_denied"),
+    ],
+)
+def test_a_session_s_id_begins_with_the_role_s(alices: APIClient, guarded: Revision, asked: str, decision: str) -> None:
+    trust = trusts({"AWS": CI}, Condition={"StringLike": {"aws:userid": asked}})
+    context = {"aws:PrincipalOrgID": "o-1"}
+    answer = ask(alices, CI, resource=AUDIT, resource_policy=pasted(trust), unknown_context=True, context=context)
+    assert answer["decision"] == decision
+
+
 def test_control_policies_apply_from_the_root_to_the_account(alices: APIClient, guarded: Revision) -> None:
     answer = ask(alices, MIA, "ec2:RunInstances", f"arn:aws:ec2:eu-west-1:{A}:instance/*")
     assert (answer["decision"], answer["blocked_by"]) == ("explicitly_denied", ["identity", "scp"])
