@@ -23,7 +23,6 @@ from iamviz.policy.request import Request, make_request, parse_principal
 from iamviz.policy.resources import PolicyType
 from iamviz.policy.wording import in_words
 
-_compact = msgspec.json.format
 _NULL = Raw(b"null")
 _LONGEST_KEPT = 32_768
 """Characters of a document that is remembered; a longer one is an upload's way to fill the memory."""
@@ -262,7 +261,7 @@ def _compiled(document: Raw, place: str, number: int | None = None) -> Compiled:
 
 
 def _compile(text: bytes) -> Compiled:
-    plain = read_plain(_compact(text, indent=-1).decode())
+    plain = read_plain(text)
     if plain is not None:
         return Compiled(plain)
     value = _DOCUMENTS.decode(text)

@@ -7,12 +7,13 @@ from functools import lru_cache
 from typing import Literal
 
 from msgspec import UNSET, DecodeError, Struct, UnsetType
-from msgspec.json import Decoder, Encoder
+from msgspec.json import Decoder
 
 from iamviz.policy.arn import ACCOUNT_DIGITS
 from iamviz.policy.document import MOST_STATEMENTS, OLD_VERSION, Document, PrincipalEntry, Statement
 from iamviz.policy.expression import Condition
 from iamviz.policy.operators import parse_operator
+from iamviz.policy.repeated import is_whole
 from iamviz.policy.spelling import action_problem, principal_problem, resource_problem
 
 _MOST_KEPT = 32_768
@@ -42,31 +43,27 @@ class _Document(Struct, forbid_unknown_fields=True, rename="pascal", gc=False):
 
 
 _decoder = Decoder(_Document)
-_encoder = Encoder()
 
 
 class _Odd(Exception):  # noqa: N818 - it names what the document is
     """Something in it has to be looked at closely."""
 
 
-def read_plain(text: str) -> Document | None:
-    """The document in a compact JSON text; None where it is spelled otherwise than AWS does, or has a problem.
+def read_plain(text: str | bytes) -> Document | None:
+    """The document in a JSON text; None where it is spelled otherwise than AWS does, or has a problem.
 
     Nearly all are plain, and a decoder in C then does most of what `parse_document` does with any value.
     """
     try:
         found = _decoder.decode(text)
-        if not 0 < len(found.statement) <= MOST_STATEMENTS or not _is_whole(found, text):
+        if not 0 < len(found.statement) <= MOST_STATEMENTS:
+            return None
+        if not is_whole(text if isinstance(text, bytes) else text.encode(), found):
             return None
         statements = tuple([_statement(each, index) for index, each in enumerate(found.statement)])
     except (DecodeError, UnicodeError, RecursionError, _Odd):
         return None
     return Document(OLD_VERSION if found.version is UNSET else found.version, statements)
-
-
-def _is_whole(found: _Document, text: str) -> bool:
-    """Whether no key stands twice in an object: the decoder drops one of them, and then the text is the longer."""
-    return len(_encoder.encode(found)) == (len(text) if text.isascii() else len(text.encode()))
 
 
 def _statement(found: _Statement, index: int) -> Statement:

@@ -129,3 +129,17 @@ def test_a_document_with_as_many_statements_as_are_read_is_plain() -> None:
 )
 def test_what_is_odd_is_left_to_the_exact_reader(text: str) -> None:
     assert read_plain(text) is None
+
+
+def test_space_and_escapes_do_not_make_a_document_odd() -> None:
+    spaced = (
+        '{ "Version" : "2012-10-17",\n "Statement": [{"Effect": "Allow", "Action": "s3:\\u0047et*", "Resource": "*"}] }'
+    )
+    found = read_plain(spaced)
+    assert found == parse_document(json.loads(spaced))
+    assert read_plain(spaced.encode()) == found
+
+
+def test_a_key_that_stands_twice_is_left_to_others_however_it_is_spelled() -> None:
+    statement = '{"Effect": "Deny", "\\u0045ffect" : "Allow", "Action": "s3:Get*", "Resource": "*"}'
+    assert read_plain(f'{{"Statement": [{statement}]}}') is None

@@ -11,7 +11,7 @@ from iamviz.policy.catalogue import catalogue
 from iamviz.policy.conditions.comparisons import COMPARISONS, Comparison, Fixed, Matcher, literal
 from iamviz.policy.conditions.context import Context
 from iamviz.policy.expression import Condition
-from iamviz.policy.glob import Glob, Token, compile_tokens, tokens_of
+from iamviz.policy.glob import Glob, Token, compile_glob, compile_tokens, tokens_of
 from iamviz.policy.operators import Operator, parse_operator
 from iamviz.policy.variables import Variable, VariablePattern, any_text, has_variables, parse_variables
 
@@ -78,12 +78,10 @@ class Compiled:
 
     def _of_value(self, value: str, ready: Iterable[_Ready]) -> Outcome:
         """Whether one value of the request satisfies: it matches some, or for a negated operator none, of ours."""
-        return self._summed(_compare(each, value) for each in ready)
-
-    def _summed(self, compared: Iterable[bool | Keys | None]) -> Outcome:
         negated = self.operator.negated
         hanging: Keys = ()
-        for found in compared:
+        for each in ready:
+            found = _compare(each, value)
             if isinstance(found, tuple):
                 hanging += found
             elif found or (negated and found is None):
@@ -95,7 +93,7 @@ class Compiled:
         if self.operator.name == "Null":
             return self._of_value(beginning, ready)
         pairs = zip(self.values, ready, strict=True)
-        return self._summed(_compare_begun(self.operator, value, each, beginning, key) for value, each in pairs)
+        return self._of_value(beginning, [_begun(self.operator, *pair, beginning, key) for pair in pairs])
 
     def _while_unknown(self, key: str, ready: Sequence[_Ready], *, is_list: bool) -> Outcome:
         """A key is named only where it can change the result: its mere presence may decide, or nothing may."""
@@ -123,21 +121,22 @@ def _compare(ready: _Ready, value: str) -> bool | Keys | None:
     return ready(value)
 
 
+_ANYTHING = compile_glob("*")
 _WHATEVER = (2 * "\x00", 100 * "\x00")
 """Rests of a value that no policy writes out: what matches both has a `*` there."""
 
 
-def _compare_begun(operator: Operator, value: str, ready: _Ready, beginning: str, key: str) -> bool | Keys | None:
-    """Whether a value matches all that begin so, or none; the key where that hangs on the rest."""
-    if isinstance(ready, _Hanging):
-        return (key, *ready.keys)
+def _begun(operator: Operator, value: str, ready: _Ready, beginning: str, key: str) -> _Ready:
+    """A policy's value as what it says of all that begin so: it matches each, or none, or that hangs on the rest."""
     if isinstance(ready, Fixed):
-        return _compare(ready, beginning)
+        return ready
+    if isinstance(ready, _Hanging):
+        return _Hanging(_ANYTHING, (key, *ready.keys))
     if operator.positive not in _TEXTS:
-        return (key,)
+        return _Hanging(_ANYTHING, (key,))
     if all(ready(beginning + rest) for rest in _WHATEVER):
-        return True
-    return (key,) if _may_begin(operator, value, beginning) else False
+        return Fixed.EVERYTHING
+    return _Hanging(_ANYTHING, (key,)) if _may_begin(operator, value, beginning) else Fixed.NOTHING
 
 
 def _may_begin(operator: Operator, value: str, beginning: str) -> bool:
