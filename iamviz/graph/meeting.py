@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 from iamviz.graph.model import Block, Edge, EdgeKind, Evidence, Node, Proof
 from iamviz.graph.permission import Refusal
+from iamviz.policy.arn import account_of
 from iamviz.policy.expression import ALWAYS, all_of
 
 PATTERN_FROM = 24
-"""Pairs from which a pattern node is worth its hops."""
+"""Pairs from which sources meet at a pattern node."""
 FEW_TARGETS = 6
-"""Targets up to which a source leads to each directly."""
+"""Targets up to which a source leads to each directly: more are a set that others lead to as well."""
 
 Source = tuple[str, tuple[Evidence, ...]]
 Target = tuple[str, Proof]
@@ -42,18 +43,12 @@ class Meeting:
 
 def meet(sources: Sequence[Source], targets: Sequence[Target], meeting: Meeting) -> Iterator[Node | Edge]:
     """The edges, with the pattern nodes that they pass. No source or target may be listed twice."""
-    pairs = len(sources) * len(targets)
-    if pairs < PATTERN_FROM or min(len(sources), len(targets)) == 0:
-        yield from _pairs(sources, targets, meeting)
-        return
-    several = len(sources) > 1
-    if several:
+    if len(sources) > 1 and len(sources) * len(targets) >= PATTERN_FROM:
         gathered = _gather(sources, meeting)
         yield gathered
         yield from (Edge(source, gathered.id, meeting.kind, Proof(ALWAYS, evidence)) for source, evidence in sources)
         sources = ((gathered.id, ()),)
-    shares = several or meeting.method is not None
-    if shares and len(targets) > FEW_TARGETS and all(proof.expression is ALWAYS for _, proof in targets):
+    if len(targets) > FEW_TARGETS and all(proof.expression is ALWAYS for _, proof in targets):
         scattered = _scatter(targets, meeting)
         yield scattered
         yield from (Edge(scattered.id, target, meeting.kind, proof) for target, proof in targets)
@@ -94,15 +89,19 @@ def _pairs(sources: Sequence[Source], targets: Sequence[Target], meeting: Meetin
 
 def _gather(sources: Sequence[Source], meeting: Meeting, purpose: str = "from") -> Node:
     listed = sorted(f"{source} {evidence!r}" for source, evidence in sources)
-    return _pattern(purpose, listed, meeting.kind, f"{len(sources)} {meeting.sources_are}", meeting.account)
+    name = f"{len(sources)} {meeting.sources_are}"
+    return _pattern(purpose, (meeting.account, *listed), meeting.kind, name, meeting.account)
 
 
 def _scatter(targets: Sequence[Target], meeting: Meeting) -> Node:
+    """The same node for the sources of all accounts; it lies where all targets do, if that is one account."""
     listed = sorted(f"{target} {proof.evidence!r}" for target, proof in targets)
-    return _pattern("to", listed, meeting.kind, f"{len(targets)} {meeting.targets_are}", meeting.account)
+    accounts = {account_of(target) for target, _ in targets}
+    account = accounts.pop() if len(accounts) == 1 else None
+    return _pattern("to", listed, meeting.kind, f"{len(targets)} {meeting.targets_are}", account)
 
 
-def _pattern(purpose: str, listed: Sequence[str], kind: EdgeKind, name: str, account: str) -> Node:
-    text = "\n".join((purpose, kind, account, *listed))
+def _pattern(purpose: str, listed: Sequence[str], kind: EdgeKind, name: str, account: str | None) -> Node:
+    text = "\n".join((purpose, kind, *listed))
     digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
     return Node(f"pattern:{digest}", "pattern", name, account)
