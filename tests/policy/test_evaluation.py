@@ -57,6 +57,12 @@ def test_an_allow_of_the_action_on_the_resource_grants() -> None:
     assert allows(statements(allow()), "sts:AssumeRole", ROLE) == ALWAYS
 
 
+def test_a_statement_is_an_identitys_unless_it_is_said_whose() -> None:
+    short = statements(allow(Resource="arn:aws:iam"))
+    assert allows(short, "sts:AssumeRole", ROLE) == ALWAYS
+    assert allows(short, "sts:AssumeRole", ROLE, policy_type="resource") == NEVER
+
+
 def test_what_nothing_allows_is_not_granted() -> None:
     assert allows(statements(allow(Action="s3:*")), "sts:AssumeRole", ROLE) == NEVER
 
