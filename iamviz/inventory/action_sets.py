@@ -40,9 +40,16 @@ class ActionSpace:
         """All actions of each service, by its prefix."""
         return {service: _span(start, end) for service, (start, end) in self._spans.items()}
 
+    @cached_property
+    def _by_level(self) -> Mapping[str, int]:
+        return {
+            each: _union(1 << place for place, level in enumerate(self._levels) if level == each)
+            for each in set(self._levels)
+        }
+
     def of_level(self, *levels: str) -> int:
         """The actions of these access levels."""
-        return _union(1 << place for place, level in enumerate(self._levels) if level in levels)
+        return _union(self._by_level[each] for each in levels)
 
     def of_names(self, *names: str) -> int:
         """The actions of these names, in any case."""
