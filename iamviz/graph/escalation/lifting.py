@@ -55,7 +55,7 @@ def _boundary(asking: Asking, place: Place, actor: Identity) -> Iterator[Way]:
     replaced = asking.may(actor, actions[1], actor.arn, {"iam:PermissionsBoundary": wider})
     freed = replace(actor, boundary=None, caller=replace(actor.caller, has_boundary=False))
     outcome = Proof(_gain(asking, actor, freed))
-    method = f"iviz-iam-del{kind.lower()}boundary"
+    method = "iviz-iam-delroleboundary" if actor.is_role else "iviz-iam-deluserboundary"
     yield from ways(method, FREELY, strongest([Aim(place.admin, each, outcome) for each in (removed, replaced)]))
 
 
