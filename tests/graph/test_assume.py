@@ -171,6 +171,11 @@ def test_a_principal_that_its_collected_account_does_not_hold_is_unknown() -> No
     assert edges(built, "can-assume") == [("gone", "r", "unknown")]
 
 
+def test_a_principal_that_its_collected_account_does_not_hold_is_unknown_at_home_too() -> None:
+    built = graph(account(A, role("r", trusts=arn(A, "user/gone")), user("eve")))
+    assert edges(built, "can-assume") == [("gone", "r", "unknown")]
+
+
 def test_an_allow_with_not_principal_lets_in_everyone_but_the_listed() -> None:
     odd = {"Effect": "Allow", "NotPrincipal": {"AWS": arn(A, "user/eve")}, "Action": "sts:AssumeRole"}
     assert pairs(account(A, user("eve"), user("amy"), role("r", trusts=odd))) == [("amy", "r", "certain")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from iamviz.graph.admission import Admissions, edge_from
 from iamviz.graph.meeting import Meeting, meet
@@ -16,7 +17,7 @@ from iamviz.graph.verdict import Verdict
 from iamviz.graph.world import Identity, TrustingRole, World
 from iamviz.policy.arn import is_account, parse_arn
 from iamviz.policy.document import Statement
-from iamviz.policy.expression import NEVER
+from iamviz.policy.expression import NEVER, Missing, all_of
 from iamviz.policy.principal import Caller
 from iamviz.policy.request import parse_principal
 
@@ -104,10 +105,13 @@ class _Rule:
             yield from _dead(trusting, statement, scope, "no principal of this form can assume a role")
             return
         yield Node(value, "external-principal", arn.resource.split("/", 1)[-1], arn.account)
-        of_account = " of its account" if arn.account in self.world.inventories else ""
-        missing = f"{value} is not in the snapshot{of_account}"
+        is_collected = arn.account in self.world.inventories
+        missing = f"{value} is not in the snapshot{' of its account' if is_collected else ''}"
         known = self.permissions.circumstances.principal(value)
         verdict = self.admissions.of_stranger(caller, known, trusting, missing)
+        if is_collected:
+            # Even where the trust suffices: it was deleted, or left out when the account was collected.
+            verdict = replace(verdict, expression=all_of((verdict.expression, Missing(missing))))
         yield from edge_from(value, trusting, "can-assume", verdict, self.admissions)
 
     def outwards(self, account: str) -> Iterator[Found]:
