@@ -88,6 +88,9 @@ class Place:
             for name in (service, service + CHINA):
                 for role, proof in self.by_service.get(name, {}).items():
                     proofs[role].append(proof)
+        for trusting in self.roles:
+            if trusting.document is None:
+                proofs[trusting.arn].append(Proof(Missing(trusting.unreadable)))
         for role, found in proofs.items():
             evidence = dict.fromkeys(each for proof in found for each in proof.evidence)
             yield Aim(role, proof=Proof(any_of([each.expression for each in found]), tuple(evidence)))

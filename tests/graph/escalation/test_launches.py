@@ -8,7 +8,7 @@ import pytest
 
 from iamviz.graph.escalation.launches import LAUNCHES, Launch
 from iamviz.inventory.model import Inventory, Role
-from tests.builders import A, account, allow, deny, managed, role, trust, user
+from tests.builders import A, account, allow, deny, managed, role, trust, unreadable, user
 from tests.graph.escalation.cases.launches import GOES_ON, NEEDS, PROFILE, TARGET
 from tests.graph.escalation.worlds import found, refused
 
@@ -111,6 +111,14 @@ def test_a_grant_on_another_account_is_none() -> None:
         allow(["lambda:CreateFunction", "lambda:InvokeFunction"], "arn:aws:lambda:*:999999999999:function:*"),
     ]
     assert found("lambda-001", world(launch, *away)) == []
+
+
+def test_a_role_whose_trust_policy_cannot_be_read_may_trust_any_service() -> None:
+    launch = next(each for each in LAUNCHES if each.id == "lambda-001")
+    dark = role("target", trusts=unreadable())
+    assert found("lambda-001", account(A, user("mallory", *grants(launch)), dark)) == [
+        ("mallory", "target", "unknown")
+    ]
 
 
 def test_service_linked_roles_and_those_of_identity_center_cannot_be_passed() -> None:
