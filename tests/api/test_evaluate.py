@@ -351,7 +351,7 @@ def test_the_revision_tells_the_organization_of_the_principal(alices: APIClient,
     ("wrong", "field"),
     [
         ({"action": "s3:Get*"}, "action"),
-        ({"contxt": {}}, "contxt"),
+        ({"contexts": {}}, "contexts"),
         ({"action": "GetObject"}, "action"),
         ({"resource": "logs"}, "resource"),
         ({"resource_account": "123"}, "resource_account"),

@@ -155,7 +155,7 @@ def test_what_is_only_spelled_otherwise_stands_once(unread: str) -> None:
 @pytest.mark.parametrize(
     ("more", "problem"),
     [
-        ({"contxt": {}}, "the key 'contxt' is not known: ignored; did you mean 'context'?"),
+        ({"contexts": {}}, "the key 'contexts' is not known: ignored; did you mean 'context'?"),
         ({"zzz": 1}, "the key 'zzz' is not known: ignored"),
         (
             {"settings": {"s3_bucket_abak": True}},
@@ -166,8 +166,8 @@ def test_what_is_only_spelled_otherwise_stands_once(unread: str) -> None:
             "identity_policies[0]: the key 'Name' is not known: ignored; did you mean 'name'?",
         ),
         (
-            {"service_control_policies": [{"policies": [], "targt": "r-1"}]},
-            "service_control_policies[0]: the key 'targt' is not known: ignored; did you mean 'target'?",
+            {"service_control_policies": [{"policies": [], "targets": "r-1"}]},
+            "service_control_policies[0]: the key 'targets' is not known: ignored; did you mean 'target'?",
         ),
         (
             {"resource_control_policies": [{"policies": [{"document": ALLOW, "x": 0}]}]},
@@ -195,9 +195,9 @@ def test_a_deny_with_an_operator_that_aws_does_not_know_never_matches_and_is_nam
 
 
 def test_an_element_that_aws_does_not_know_is_named_in_the_answer() -> None:
-    statement = {"Effect": "Allow", "Action": "*", "Resource": "*", "Conditon": {}}
+    statement = {"Effect": "Allow", "Action": "*", "Resource": "*", "Conditions": {}}
     (problem,) = evaluate_line({**LINE, "resource_policy": {"Statement": statement}})["problems"]
-    expected = "'Conditon' is no element that AWS knows: ignored; did you mean 'Condition'?"
+    expected = "'Conditions' is no element that AWS knows: ignored; did you mean 'Condition'?"
     assert problem == f"resource_policy: Statement: {expected}"
 
 

@@ -116,9 +116,7 @@ def test_a_grant_on_another_account_is_none() -> None:
 def test_a_role_whose_trust_policy_cannot_be_read_may_trust_any_service() -> None:
     launch = next(each for each in LAUNCHES if each.id == "lambda-001")
     dark = role("target", trusts=unreadable())
-    assert found("lambda-001", account(A, user("mallory", *grants(launch)), dark)) == [
-        ("mallory", "target", "unknown")
-    ]
+    assert found("lambda-001", account(A, user("mallory", *grants(launch)), dark)) == [("mallory", "target", "unknown")]
 
 
 def test_service_linked_roles_and_those_of_identity_center_cannot_be_passed() -> None:
