@@ -41,6 +41,15 @@ def test_an_action_with_a_resource_or_that_aws_does_not_list_is_not_one_without(
     assert not catalogue().takes_no_resource(action)
 
 
+@pytest.mark.parametrize("prefix", ["sqs", "SQS"])
+def test_a_service_has_the_resource_types_that_aws_lists(prefix: str) -> None:
+    assert catalogue().resource_types(prefix) == ("arn:${Partition}:sqs:${Region}:${Account}:${QueueName}",)
+
+
+def test_a_service_that_aws_does_not_list_has_no_resource_types() -> None:
+    assert catalogue().resource_types("nosuch") == ()
+
+
 @pytest.mark.parametrize("prefix", ["sts", "s3", "kms", "sqs", "secretsmanager", "STS"])
 def test_the_first_services_that_resource_control_policies_covered_are_on_the_list(prefix: str) -> None:
     assert catalogue().is_rcp_service(prefix)

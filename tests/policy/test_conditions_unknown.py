@@ -343,6 +343,9 @@ def test_two_values_are_a_list_and_one_is_none() -> None:
         ("StringLike", "AROACI:????", None),
         ("StringLike", "*:day", None),
         ("StringLike", "AROA?I:day", None),
+        ("StringLike", "AROA*:d*", None),
+        ("StringLike", "AROAXI:*", NEVER),
+        ("StringLike", "AROACI:XAVIER", None),
         ("StringLike", "AROACI", NEVER),
         ("StringLike", "AROACI:", NEVER),
         ("StringLike", "AIDA*", NEVER),
@@ -369,4 +372,13 @@ def test_of_a_value_that_is_only_begun_a_test_is_settled_as_far_as_the_beginning
 ) -> None:
     begun = Context(complete=False, beginnings={"aws:userid": "AROACI:"})
     condition = Condition(operator, "aws:UserId", (value,))
-    assert holds(condition, begun) == (Test(condition) if outcome is None else outcome)
+    found = holds(condition, begun)
+    assert found == (Test(condition) if outcome is None else outcome)
+    assert ("aws:userid" in depends_on(found, begun)) is (outcome is None)
+
+
+@pytest.mark.parametrize("operator", ["StringEquals", "StringLike", "StringEqualsIgnoreCase"])
+def test_of_a_value_that_is_only_begun_a_test_of_another_keys_value_stays_open(operator: str) -> None:
+    begun = Context({"aws:principaltag/day": ("ci",)}, complete=False, beginnings={"aws:userid": "AROACI:"})
+    condition = Condition(operator, "aws:userid", ("AROACI:${aws:PrincipalTag/day}",))
+    assert holds(condition, begun) == Test(condition)

@@ -95,6 +95,14 @@ def test_a_document_has_at_most_2000_statements() -> None:
     assert caught.value.place == "Statement"
 
 
+@pytest.mark.parametrize("operator", ["Bol", "BolIfExists", "ForAnyValue:Bol", "ForAllValues:BolIfExists"])
+def test_an_operator_is_suggested_whatever_stands_around_the_one_that_is_misspelled(operator: str) -> None:
+    statement = {"Effect": "Allow", "Action": "a:b", "Condition": {operator: {"aws:SecureTransport": "true"}}}
+    (problem,) = parse_document({"Statement": statement}).problems
+    unknown = f"{operator!r} is no condition operator that AWS knows"
+    assert problem == f"Statement.Condition: {unknown}; did you mean 'Bool'?"
+
+
 def test_a_number_without_end_is_unreadable() -> None:
     with pytest.raises(UnreadableDocument) as caught:
         parse_document({"Statement": {"Effect": "Allow", "Condition": {"Bool": {"k": 10**5_000}}}})

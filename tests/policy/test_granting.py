@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from iamviz.policy.decision import Deciding, Decision, decide
 from iamviz.policy.expression import NEVER
 from iamviz.policy.granting import Granting, grant
 from iamviz.policy.layers import Layer, Layers, Policy
 from iamviz.policy.request import make_request, parse_principal
-from tests.policy.deciding import EVE, OPS, OPS_CI, A, B, allow, decided, deny, layer, to
+from tests.policy.deciding import EVE, OPS, OPS_CI, ROOT, A, B, allow, decided, deny, layer, to
 
 ROLE = f"arn:aws:iam::{A}:role/target"
 ASSUME = "sts:AssumeRole"
@@ -20,6 +22,18 @@ def test_a_trust_that_names_nobody_is_all_that_blocks_in_its_own_account() -> No
 
 def test_a_trust_that_names_the_account_asks_the_identity_too() -> None:
     assert decided(EVE, ASSUME, ROLE, policy=[to(A)]) == Decision("implicitly_denied", blocked_by=("identity",))
+
+
+@pytest.mark.parametrize("action", ["sts:TagSession", "sts:SetSourceIdentity", "sts:SetContext"])
+def test_what_an_assuming_passes_along_the_trust_must_allow_too(action: str) -> None:
+    # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+    assert decided(EVE, action, ROLE, own=[allow()]) == Decision("implicitly_denied", blocked_by=("resource",))
+    assert decided(EVE, action, ROLE, own=[allow()], policy=[to(A)]).outcome == "allowed"
+
+
+def test_what_is_no_role_has_no_trust_that_must_name_anybody() -> None:
+    found = decided(EVE, "sts:AssumeRoot", ROOT, own=[allow()])
+    assert found == Decision("allowed", (Deciding("own", 0, "Allow"),))
 
 
 def test_where_the_trust_names_the_role_itself_only_its_boundary_blocks() -> None:

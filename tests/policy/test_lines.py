@@ -76,6 +76,10 @@ def test_what_is_no_json_has_no_id() -> None:
         "id": None,
         "error": "is not JSON: Input data was truncated: write one object a line, and nothing else",
     }
+    assert evaluate_line("{x}") == {
+        "id": None,
+        "error": "is not JSON: object keys must be strings (byte 1): write one object a line, and nothing else",
+    }
     assert evaluate_line('{"a":' * 100_000) == {
         "id": None,
         "error": "is nested too deeply: no policy needs that; check what wrote the line",
@@ -204,3 +208,21 @@ def test_an_element_that_aws_does_not_know_is_named_in_the_answer() -> None:
 def test_thousands_of_unknown_keys_are_counted_and_not_quoted() -> None:
     problems = evaluate_line(line(**{f"key{number}": 0 for number in range(1_000)}))["problems"]
     assert (len(problems), problems[-1]) == (51, "and 950 more")
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("{}", "lacks the key 'principal': add it"),
+        ('{"principal": null}', "lacks the key 'action': add it"),
+        (line(identity_policies=[{"name": "own"}]), "identity_policies[0]: lacks the key 'document': add it"),
+        (line(settings={"s3_bucket_abac": 1}), "settings.s3_bucket_abac: must be true or false, got a whole number"),
+    ],
+)
+def test_what_a_line_lacks_is_named_with_its_place(text: str, error: str) -> None:
+    assert evaluate_line(text)["error"] == error
+
+
+def test_a_number_of_any_length_under_a_key_that_nobody_reads_is_no_error() -> None:
+    answer = evaluate_line(line(zzz="HERE").replace('"HERE"', "1" * 5_000))
+    assert answer["problems"] == ["the key 'zzz' is not known: ignored"]

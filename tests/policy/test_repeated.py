@@ -82,3 +82,19 @@ def test_hostile_keys_are_cut() -> None:
 def test_what_is_not_json_stays_so() -> None:
     with pytest.raises(ValueError, match="NaN is not JSON"):
         decode_strictly('{"a": NaN}')
+
+
+@pytest.mark.parametrize(
+    "text",
+    [r'{"a\u005c": 1}', r'{"a\\": 1}', r'{"a\u0022b": "\\\""}', r'{"a\"": "\u005c\u0022"}', r'{"\/\u0061": "\\\\"}'],
+)
+def test_however_a_sign_is_escaped_the_text_is_whole(text: str) -> None:
+    assert is_whole(text.encode(), decode(text))
+    twice = f'{{"k": {text}, "\\u006b": {text}}}'
+    assert not is_whole(twice.encode(), decode(twice))
+
+
+def test_numbers_are_made_into_what_is_asked_for() -> None:
+    long = "1" * 5_000
+    found = decode_strictly(f'{{"a": {long}, "b": -1.50, "c": [1e400, true]}}', parse_number=str)
+    assert found == {"a": long, "b": "-1.50", "c": ["1e400", True]}

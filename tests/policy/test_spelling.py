@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from iamviz.policy.problems import LONGEST_PROBLEM, Problems
+from iamviz.policy.problems import LONGEST_PROBLEM, MOST_PROBLEMS, Problems
 from iamviz.policy.spelling import action_problem
 
 
@@ -28,3 +28,22 @@ def test_a_problem_is_cut_behind_four_hundred_characters() -> None:
     problems.add("", "x" * LONGEST_PROBLEM)
     problems.add("", "y" * (LONGEST_PROBLEM + 1))
     assert problems.listed() == ("x" * LONGEST_PROBLEM, f"{'y' * LONGEST_PROBLEM}…")
+
+
+def test_the_nearest_known_word_is_suggested_and_nothing_where_none_is_near() -> None:
+    assert Problems().meant("conditon", ["Action", "Condition"]) == "; did you mean 'Condition'?"
+    assert Problems().meant("xyz", ["Action", "Condition"]) == ""
+
+
+@pytest.mark.parametrize(("length", "is_compared"), [(64, True), (65, False)])
+def test_a_word_of_more_than_64_characters_is_compared_with_none(length: int, *, is_compared: bool) -> None:
+    known, written = "a" * length, "a" * (length - 1) + "b"
+    assert Problems().meant(written, [known]) == (f"; did you mean {known!r}?" if is_compared else "")
+
+
+@pytest.mark.parametrize(("count", "is_compared"), [(MOST_PROBLEMS - 1, True), (MOST_PROBLEMS, False)])
+def test_no_word_is_suggested_for_a_problem_that_is_only_counted(count: int, *, is_compared: bool) -> None:
+    problems = Problems()
+    for number in range(count):
+        problems.add("", str(number))
+    assert problems.meant("conditon", ["Condition"]) == ("; did you mean 'Condition'?" if is_compared else "")
