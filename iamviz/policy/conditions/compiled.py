@@ -90,8 +90,6 @@ class Compiled:
 
     def _while_begun(self, key: str, beginning: str, ready: Sequence[_Ready]) -> Outcome:
         """Of a key that is there, whatever follows the beginning of its value."""
-        if self.operator.name == "Null":
-            return self._of_value(beginning, ready)
         pairs = zip(self.values, ready, strict=True)
         return self._of_value(beginning, [_begun(self.operator, *pair, beginning, key) for pair in pairs])
 
