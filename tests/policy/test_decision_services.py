@@ -141,3 +141,13 @@ def test_tags_of_a_bucket_count_where_it_has_abac_enabled(key: str) -> None:
     assert decided(own=own, context={key: "red"}, settings=Settings(s3_bucket_abac=True)).outcome == "allowed"
     assert decided(own=own, known=False).outcome == "implicitly_denied"
     assert decided(own=own, known=False, settings=Settings(s3_bucket_abac=True)).depends_on == (key,)
+
+
+def test_tags_of_an_access_point_count_whatever_its_bucket_has_enabled() -> None:
+    # https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-tagging.html
+    own = [allow(Condition={"StringEquals": {"aws:ResourceTag/team": "red"}})]
+    point = f"arn:aws:s3:eu-west-1:{A}:accesspoint/own"
+    assert (
+        decided(EVE, "s3:GetAccessPoint", point, own=own, context={"aws:ResourceTag/team": "red"}).outcome == "allowed"
+    )
+    assert decided(EVE, "s3:GetAccessPoint", point, own=own).outcome == "implicitly_denied"

@@ -184,6 +184,11 @@ def test_a_key_that_nobody_reads_is_ignored_and_named(more: dict[str, Any], prob
     assert (answer["id"], answer["problems"]) == (7, [problem])
 
 
+def test_what_is_asked_without_an_id_is_answered_without_one() -> None:
+    assert evaluate_line(LINE)["id"] is None
+    assert evaluate_line({**LINE, "id": {"of": [7]}})["id"] == {"of": [7]}
+
+
 def test_an_answer_without_problems_does_not_speak_of_them() -> None:
     assert "problems" not in evaluate_line({**LINE, "identity_policies": [{"document": ALLOW}]})
 
