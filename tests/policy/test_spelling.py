@@ -31,7 +31,7 @@ def test_a_problem_is_cut_behind_four_hundred_characters() -> None:
 
 
 def test_the_nearest_known_word_is_suggested_and_nothing_where_none_is_near() -> None:
-    assert Problems().meant("conditon", ["Action", "Condition"]) == "; did you mean 'Condition'?"
+    assert Problems().meant("conditions", ["Action", "Condition"]) == "; did you mean 'Condition'?"
     assert Problems().meant("xyz", ["Action", "Condition"]) == ""
 
 
@@ -46,4 +46,4 @@ def test_no_word_is_suggested_for_a_problem_that_is_only_counted(count: int, *, 
     problems = Problems()
     for number in range(count):
         problems.add("", str(number))
-    assert problems.meant("conditon", ["Condition"]) == ("; did you mean 'Condition'?" if is_compared else "")
+    assert problems.meant("conditions", ["Condition"]) == ("; did you mean 'Condition'?" if is_compared else "")
