@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from iamviz.graph.circumstances import LONG_TERM, together
+from iamviz.graph.circumstances import together
 from iamviz.graph.escalation.asking import FREELY, Asking
 from iamviz.graph.escalation.places import Place
 from iamviz.graph.escalation.ways import Aim, Way, ways
@@ -40,5 +40,5 @@ def _read(asking: Asking, actor: Identity, thing: str) -> Verdict:
     circumstances = asking.permissions.circumstances
     known = together(circumstances.caller(actor), circumstances.resource(thing, actor.account))
     request = Request(actor.caller, GET, thing, actor.account, known)
-    verdict = conclude(weigh(request, layers), None if actor.is_role else LONG_TERM)
+    verdict = conclude(weigh(request, layers), circumstances.plainest(actor), circumstances.doubt(actor))
     return Verdict(verdict.expression, (), verdict.shut)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from iamviz.graph.circumstances import LONG_TERM, together
+from iamviz.graph.circumstances import together
 from iamviz.graph.library import keys_read
 from iamviz.graph.model import Admin, Evidence, Power
 from iamviz.graph.permission import Permissions
@@ -106,8 +106,8 @@ class Standings:
             for action in (f"iam:Put{kind}Policy", f"iam:Attach{kind}Policy")
         ]
         layers = self.layers(changed)
-        credentials = None if changed.is_role else LONG_TERM
-        return any_of([conclude(weigh(request, layers), credentials).expression for request in requests])
+        choice = circumstances.plainest(changed), circumstances.doubt(changed)
+        return any_of([conclude(weigh(request, layers), *choice).expression for request in requests])
 
     def unrestrained(self, actor: Identity) -> Expression:
         """Under which conditions it would be admin if its policies allowed everything."""
@@ -162,10 +162,11 @@ class Standings:
         return Context(known.values, known.multivalued, complete=False, keeps_doubt=True)
 
     def _as_called(self, actor: Identity, term: Expression) -> Expression:
-        """A user is free to call with access keys."""
-        if actor.is_role or isinstance(term, Constant):
+        """A caller is free to bring its simplest credentials."""
+        plainest = self.permissions.circumstances.plainest(actor)
+        if plainest is None or isinstance(term, Constant):
             return term
-        return any_of((decide_under(term, LONG_TERM), term))
+        return any_of((decide_under(term, plainest), all_of((term, self.permissions.circumstances.doubt(actor)))))
 
 
 def reads_tags(statement: Statement) -> bool:

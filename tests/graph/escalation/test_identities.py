@@ -75,3 +75,17 @@ def test_each_role_is_entered_as_its_own_trust_says() -> None:
     world = mallory(allow("iam:PutRolePolicy"), others=(BOB, guarded, *others))
     entered = {target: certainty for _, target, certainty in found("iam-017", world) if target != ADMIN}
     assert entered == {"guarded": "conditional"} | {f"open-{number}": "certain" for number in range(8)}
+
+
+def test_a_name_that_is_taken_leaves_the_others_of_its_pattern() -> None:
+    make = allow(["iam:CreateRole", "iam:PutRolePolicy"], arn(A, "role/ci-*"))
+    world = mallory(make, others=(role("ci-"), role("ci-x"), role("x")))
+    assert found("iviz-iam-createrole", world) == [("mallory", ADMIN, "certain")]
+
+
+def test_what_follows_from_a_roles_own_tags_is_certain_though_its_sessions_may_bring_others() -> None:
+    reds = managed("reds", allow("*", Condition={"StringEquals": {"aws:PrincipalTag/team": "red"}}))
+    taggable = trust({"Service": "lambda.amazonaws.com"}, ["sts:AssumeRole", "sts:TagSession"])
+    red = {"trusts": taggable, "tags": {"team": "red"}, "boundary": reds.arn}
+    world = account(A, reds, role("mallory", allow("iam:PutRolePolicy"), **red))
+    assert found("iam-005", world) == [("mallory", ADMIN, "certain")]
