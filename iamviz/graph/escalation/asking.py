@@ -8,8 +8,9 @@ from functools import cache
 from itertools import islice
 
 from iamviz.graph.circumstances import together
-from iamviz.graph.escalation.names import example, fitting
+from iamviz.graph.escalation.names import Taken, free
 from iamviz.graph.escalation.standing import Standings, place_of
+from iamviz.graph.escalation.taken import name_of, taken
 from iamviz.graph.library import keys_read, reads_own_keys
 from iamviz.graph.verdict import Shut, Verdict
 from iamviz.graph.world import Identity
@@ -149,6 +150,7 @@ class Asking:
         self._answers: dict[tuple[object, ...], Verdict] = {}
         self._together: dict[tuple[int, ...], tuple[tuple[Verdict, ...], Verdict]] = {}
         self._new: dict[tuple[object, New], Verdict] = {}
+        self._taken: dict[str, frozenset[str]] = {}
         self.shared = False
         """Whether the one who is asked about stands for all of its class."""
 
@@ -287,11 +289,9 @@ class Asking:
         keys = dict(new.keys)
         if not new.kind:
             return self.together([self.may(actor, action, keys=keys) for action in new.actions])
-        if not any(self._shape(actor, action).telling for action in new.actions):
-            # No statement is on some names only: one stands for all.
-            name = example(new.kind, place_of(actor))
-            return self.together([self.may(actor, action, name, keys) for action in new.actions])
-        names = islice(self.names(actor, new), MOST_NAMES)
+        # Where no statement is on some names only, one stands for all.
+        most = MOST_NAMES if any(self._shape(actor, action).telling for action in new.actions) else 1
+        names = islice(self.names(actor, new), most)
         return either(self.together([self.may(actor, each, name, keys) for each in new.actions]) for name in names)
 
     def names(self, actor: Identity, new: New) -> Iterator[str]:
@@ -299,10 +299,15 @@ class Asking:
         place = place_of(actor)
         values = self.permissions.circumstances.caller(actor).variables
         layer = self.standings.layers(actor).identity
-        found = dict.fromkeys(
-            fitting(pattern, new.kind, place, values) for action in new.actions for pattern in _patterns(layer, action)
-        )
-        yield from (each for each in {**found, example(new.kind, place): None} if each is not None)
+        patterns = (pattern for action in new.actions for pattern in _patterns(layer, action))
+        is_taken = self._is_taken(actor.account)
+        found = (free(each, new.kind, place, values, is_taken) for each in (*patterns, EVERYTHING))
+        yield from (each for each in dict.fromkeys(found) if each is not None)
+
+    def _is_taken(self, account: str) -> Taken:
+        if account not in self._taken:
+            self._taken[account] = taken(self.permissions.world.inventories[account])
+        return lambda arn: name_of(arn) in self._taken[account]
 
 
 def _patterns(layer: Layer, action: str) -> Iterator[str]:

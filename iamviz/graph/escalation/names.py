@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from iamviz.inventory.extent import Place, fill
 from iamviz.policy.arn import FIELDS
@@ -16,19 +16,37 @@ REGION = "us-east-1"
 LONGEST = 512
 """Characters of a pattern that is tried; a longer one is an upload's way to cost time."""
 
+LENGTHS = (1, 2, 4, 8, 16, 32)
+"""Of what a name leaves open, tried until one is not taken."""
+
 REGIONS = ("us-east-1", "us-west-2", "eu-west-1", "eu-central-1", "ap-southeast-1", "us-gov-west-1", "cn-north-1")
 """Where a pattern such as `eu-*` leaves the choice."""
 
+Taken = Callable[[str], bool]
+"""Whether something has the ARN already."""
 
-def example(template: str, place: Place) -> str:
+
+def example(template: str, place: Place, shortest: int = 1) -> str:
     """An ARN of the resource type that nobody has chosen a name for."""
-    return fill(template, place, NAME, REGION)
+    return fill(template, place, NAME * shortest, REGION)
 
 
-def fitting(pattern: str, template: str, place: Place, values: Values) -> str | None:
-    """An ARN of the resource type, in the place, that an element of Resource matches; None where there is none."""
+def free(pattern: str, template: str, place: Place, values: Values, taken: Taken) -> str | None:
+    """An ARN that fits and that nothing has yet; None where there is none: a name that is taken cannot be made."""
+    for shortest in LENGTHS:
+        found = fitting(pattern, template, place, values, shortest)
+        if found is None or not taken(found):
+            return found
+    return None
+
+
+def fitting(pattern: str, template: str, place: Place, values: Values, shortest: int = 1) -> str | None:
+    """An ARN of the resource type, in the place, that an element of Resource matches; None where there is none.
+
+    What the type leaves open has that many characters at least.
+    """
     if pattern == EVERYTHING:
-        return example(template, place)
+        return example(template, place, shortest)
     if len(pattern) > LONGEST:
         return None
     wanted = example(template, place).split(":", FIELDS - 1)
@@ -41,7 +59,7 @@ def fitting(pattern: str, template: str, place: Place, values: Values) -> str | 
     ):
         return None
     region = _region(written[3], wanted[3])
-    name = common_text(_known(written[5], values), _type_of(template))
+    name = common_text(_known(written[5], values), _type_of(template, shortest))
     if region is None or name is None:
         return None
     return ":".join((*wanted[:3], region, wanted[4], name))
@@ -65,13 +83,13 @@ def _known(pattern: str, values: Values) -> list[Token]:
     return [] if found is None else any_text(found)
 
 
-def _type_of(template: str) -> list[Token]:
-    """The resource part of a template, with at least one character for each of its variables."""
+def _type_of(template: str, shortest: int) -> list[Token]:
+    """The resource part of a template, with at least so many characters for each of its variables."""
     tokens: list[Token] = []
     for number, part in enumerate(template.split(":", FIELDS - 1)[-1].split("${")):
         name, closed, rest = part.partition("}")
         if number:
-            tokens += (Wildcard.ONE, Wildcard.ANY)
+            tokens += (*(Wildcard.ONE,) * shortest, Wildcard.ANY)
         text = rest if number and closed else name
         tokens += tokens_of(text)
     return tokens

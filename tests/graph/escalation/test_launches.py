@@ -11,6 +11,9 @@ from iamviz.inventory.model import Inventory, Role
 from tests.builders import A, account, allow, deny, managed, role, trust, unreadable, user
 from tests.graph.escalation.cases.launches import GOES_ON, NEEDS, PROFILE, TARGET
 from tests.graph.escalation.worlds import found, refused
+from tests.workloads import function
+
+DEPLOY = "arn:aws:lambda:us-east-1:111111111111:function:deploy"
 
 everyone = pytest.mark.parametrize("launch", LAUNCHES, ids=lambda launch: launch.id)
 with_needs = pytest.mark.parametrize(
@@ -92,6 +95,13 @@ def test_a_grant_on_some_names_of_what_is_yet_to_be_made_suffices() -> None:
     own = [allow("iam:PassRole", TARGET), allow(["lambda:CreateFunction", "lambda:InvokeFunction"], names)]
     launch = next(each for each in LAUNCHES if each.id == "lambda-001")
     assert found("lambda-001", world(launch, *own)) == [("mallory", "target", "certain")]
+
+
+def test_a_grant_on_a_name_that_something_has_already_makes_nothing() -> None:
+    own = [allow("iam:PassRole", TARGET), allow(["lambda:CreateFunction", "lambda:InvokeFunction"], DEPLOY)]
+    target = role("target", trusts=trust({"Service": "lambda.amazonaws.com"}))
+    assert found("lambda-001", account(A, user("mallory", *own), target)) == [("mallory", "target", "certain")]
+    assert found("lambda-001", account(A, user("mallory", *own), target, function("deploy"))) == []
 
 
 def test_all_that_is_done_to_a_new_thing_must_be_granted_on_one_name() -> None:

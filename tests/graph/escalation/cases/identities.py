@@ -300,6 +300,10 @@ CASES = (
                 allow("iam:CreateRole", arn(A, "role/ci-*")), allow("iam:PutRolePolicy", arn(A, "role/app-*"))
             ),
             "a boundary is forced": mallory(allow(["iam:CreateRole", "iam:PutRolePolicy"], Condition=FORCED)),
+            "the name is taken": mallory(
+                allow(["iam:CreateRole", "iam:PutRolePolicy"], arn(A, "role/target")),
+                others=(role("Target", path="/app/"),),
+            ),
             "weak policies only": mallory(
                 allow("iam:CreateRole"),
                 allow("iam:AttachRolePolicy", Condition={"ArnLike": {"iam:PolicyARN": f"{AWS}ReadOnlyAccess"}}),
@@ -312,6 +316,10 @@ CASES = (
         (ADMIN,),
         {
             "cannot enter": mallory(allow(["iam:CreateUser", "iam:AttachUserPolicy"])),
+            "the name is taken": mallory(
+                allow(["iam:CreateUser", "iam:AttachUserPolicy", "iam:CreateAccessKey"], arn(A, "user/bob")),
+                others=(user("bob"),),
+            ),
             "a boundary is forced": mallory(
                 allow("iam:CreateUser", Condition=FORCED), allow(["iam:AttachUserPolicy", "iam:CreateAccessKey"])
             ),
