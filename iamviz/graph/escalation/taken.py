@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 
-from iamviz.inventory.model import Inventory
+from iamviz.inventory.model import InstanceProfile, Inventory, Role, User
 
 _IN_PATHS = ("user/", "role/", "instance-profile/")
 """Of IAM, and told apart by the last part of the name alone, in any case.
@@ -29,7 +29,8 @@ def name_of(arn: str) -> str:
 
 
 def _arns(inventory: Inventory) -> Iterator[str]:
-    yield from (each.arn for each in (*inventory.users, *inventory.roles, *inventory.instance_profiles))
+    named: list[User | Role | InstanceProfile] = [*inventory.users, *inventory.roles, *inventory.instance_profiles]
+    yield from (each.arn for each in named)
     workloads = inventory.workloads
     for kind in fields(workloads):
         yield from (getattr(each, "arn", each) for each in getattr(workloads, kind.name))
