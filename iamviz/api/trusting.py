@@ -8,7 +8,6 @@ from collections.abc import Collection, Sequence
 from iamviz.api.rendering import certainty_of_expression, certainty_word
 from iamviz.graph.model import IamGraph, Proof, Trust
 from iamviz.graph.reach import Relation, inbound
-from iamviz.graph.walking import TAKEOVER
 from iamviz.policy.expression import ALWAYS, Certainty, Expression, Test, all_of, any_of, tests
 from iamviz.policy.principal import CALLER_SESSION
 
@@ -25,7 +24,8 @@ def count_identities(graph: IamGraph, role: int, trusts: Sequence[Trust]) -> Cou
     """How many users and roles each trust of the role lets in today."""
     counts: Counter[Entry] = Counter()
     for relation in inbound(graph, role):
-        if relation.kind in TAKEOVER and graph.kind(relation.source) in {"user", "role"}:
+        # Who escalates to the role gets there by its own permissions: no trust lets it in.
+        if relation.kind == "can-assume" and graph.kind(relation.source) in {"user", "role"}:
             counts.update(_entries(graph, relation, trusts))
     return counts
 
