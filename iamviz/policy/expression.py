@@ -137,9 +137,7 @@ def _combine_open(
             break
         kept = _flattened(narrowed, node, absorbing=absorbing)
     kept = _unabsorbed(kept)
-    if len(kept) > 1:
-        return node(frozenset(kept))
-    return kept.pop() if kept else neutral
+    return node(frozenset(kept)) if len(kept) > 1 else kept.pop()
 
 
 def _flattened(terms: Iterable[Expression], node: type[All | Any], *, absorbing: Constant) -> set[Expression]:

@@ -62,6 +62,8 @@ def test_a_statement_that_names_the_caller_in_two_ways_is_told_once() -> None:
     found = decided(EVE, owner=B, own=[allow()], policy=[to([EVE, A, "*"]), to(EVE)])
     told = (Deciding("own", 0, "Allow"), Deciding("policy", 0, "Allow"), Deciding("policy", 1, "Allow"))
     assert found == Decision("allowed", told)
+    found = decided(EVE, own=[allow()], policy=[{**to([EVE, "*"]), "Effect": "Deny"}])
+    assert found.because == (Deciding("policy", 0, "Deny"),)
 
 
 def test_what_is_not_granted_is_so_because_of_no_statement() -> None:
@@ -83,8 +85,9 @@ def test_a_policy_of_the_identitys_own_that_is_missing_makes_unknown_what_nothin
     caller = parse_principal(EVE)
     assert caller is not None
     kept, lost = layer("identity", [allow("s3:*")], "own").policies, Policy("lost", None, "lost is missing")
-    layers = Layers(Layer("identity", (*kept, lost)))
-    found = decide(make_request(caller, "s3:GetObject", "*", A), layers)
-    assert found == Decision("allowed", (Deciding("own", 0, "Allow"),))
-    found = decide(make_request(caller, "ec2:RunInstances", "*", A), layers)
-    assert (found.outcome, found.missing) == ("conditional", ("lost is missing",))
+    own = Layer("identity", (*kept, lost))
+    for layers in (Layers(own), Layers(own, scps=(layer("scp", [allow()], "root"),))):
+        found = decide(make_request(caller, "s3:GetObject", "*", A), layers)
+        assert found == Decision("allowed", (Deciding("own", 0, "Allow"),))
+        found = decide(make_request(caller, "ec2:RunInstances", "*", A), layers)
+        assert (found.outcome, found.missing) == ("conditional", ("lost is missing",))

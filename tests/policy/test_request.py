@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from iamviz.policy.conditions import context_of
 from iamviz.policy.principal import Caller, CallerKind
 from iamviz.policy.request import make_request, parse_principal
 
@@ -43,4 +44,20 @@ def test_an_arn_of_something_else_is_no_principal(text: str) -> None:
 def test_the_service_of_an_action_stands_before_its_first_colon() -> None:
     eve = parse_principal(f"arn:aws:iam::{A}:user/eve")
     assert eve is not None
-    assert make_request(eve, "S3:Get:Object", "*").service == "s3"
+    for action in ("S3:Get:Object", f"S3:{'Get' * 100}"):
+        assert make_request(eve, action, "*").service == "s3"
+
+
+@pytest.mark.parametrize(
+    ("arn", "userid", "unique_id"),
+    [
+        (f"arn:aws:iam::{A}:user/eve", "AIDACKCEVSQ6C2EXAMPLE", "AIDACKCEVSQ6C2EXAMPLE"),
+        (f"arn:aws:sts::{A}:assumed-role/ops/ci", "AROADBQP57FF2AEXAMPLE:ci", "AROADBQP57FF2AEXAMPLE"),
+    ],
+)
+def test_the_unique_id_of_the_caller_is_what_aws_userid_begins_with(arn: str, userid: str, unique_id: str) -> None:
+    # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+    caller = parse_principal(arn)
+    assert caller is not None
+    request = make_request(caller, "s3:GetObject", "*", context=context_of({"aws:userid": userid}))
+    assert request.principal.unique_id == unique_id
