@@ -141,7 +141,7 @@ def _conclude(balance: Balance) -> Decision:
     if term is NEVER:
         open_layers = (each.layer for each in balance.guardrails if each.passes is not ALWAYS)
         return Decision("implicitly_denied", (), _in_order([*open_layers, *(each.layer for each in balance.denials)]))
-    if layers.settings.s3_block_public_access and s3.keeps_out(request, layers.resource):
+    if s3.keeps_out(request, layers.resource, layers.settings):
         return Decision("implicitly_denied", (), ("s3-bpa",))
     if term is ALWAYS:
         return Decision("allowed", _deciding(_granting(balance.granting.because)))

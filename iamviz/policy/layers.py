@@ -139,7 +139,8 @@ class Layers(Struct, eq=False):
     """All policies that bear on the requests of a principal for a resource.
 
     None is a layer that is not set. SCPs and RCPs come level by level, the root first: no levels are no organization
-    (or its management account), a level without a policy allows nothing.
+    (or its management account), a level without a policy allows nothing. A copy with other layers is made anew, and
+    not by replacing some: what is remembered would come along.
     """
 
     identity: Layer

@@ -12,7 +12,7 @@ _LONGEST_KEPT = 128
 """AWS's actions are shorter; a longer name is a request's way to fill the memory."""
 
 
-_BY_OWN_RULES = frozenset({"iam", "kms", "sts"})
+BY_OWN_RULES = frozenset({"iam", "kms", "sts"})
 
 
 class Verb(Struct, frozen=True):
@@ -36,7 +36,7 @@ def _read(action: str) -> Verb:
     name = action.lower()
     service = name.partition(":")[0]
     known = catalogue()
-    return Verb(name, service, known.takes_no_resource(name), known.is_rcp_service(service), service in _BY_OWN_RULES)
+    return Verb(name, service, known.takes_no_resource(name), known.is_rcp_service(service), service in BY_OWN_RULES)
 
 
 # Pure, so remembering changes nothing but time.

@@ -202,7 +202,7 @@ class _Rule:
         blocked = bool(resource.public_access_block)
         settings = Settings(s3_bucket_abac=bool(resource.abac), s3_block_public_access=blocked)
         layers = Layers(who.identity, asked.layer, who.boundary, who.scps, rcps, settings=settings)
-        if settings.s3_block_public_access and s3.keeps_out(request, asked.layer):
+        if s3.keeps_out(request, asked.layer, settings):
             return Verdict(NEVER)
         return conclude(weigh(request, layers), LONG_TERM if who.is_user else None)
 

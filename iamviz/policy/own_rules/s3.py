@@ -45,9 +45,9 @@ def _has_tags(context: Context) -> bool:
     return bool(context.values) and any(key.startswith(_TAG_KEYS) for key in context.values)
 
 
-def keeps_out(request: Request, policy: Layer | None) -> bool:
+def keeps_out(request: Request, policy: Layer | None, settings: Settings) -> bool:
     """Whether RestrictPublicBuckets denies it: somebody from outside, and the bucket's policy as a whole is public."""
-    if policy is None or request.service != "s3":
+    if not settings.s3_block_public_access or policy is None or request.service != "s3":
         return False
     if request.principal.kind == "service" or request.is_same_account:
         return False
