@@ -19,6 +19,7 @@ from iamviz.graph.edges import (
     services,
 )
 from iamviz.graph.escalation import rule as escalation
+from iamviz.graph.escalation.relevant import RELEVANT
 from iamviz.graph.escalation.standing import Standings, as_admin
 from iamviz.graph.model import (
     ADMIN,
@@ -65,7 +66,7 @@ def build_graph(inventories: Sequence[Inventory], organization: Organization | N
     """The graph of all accounts at once; nothing in it depends on the order of the input."""
     world = World(sorted(inventories, key=lambda inventory: inventory.account), organization)
     draft = _Draft()
-    permissions = Permissions(world)
+    permissions = Permissions(world, RELEVANT)
     for node in _own_nodes(world, Standings(permissions)):
         draft.add(node)
     for rule in RULES:

@@ -37,6 +37,7 @@ class Guards:
         self._levels: dict[tuple[GuardrailType, str], Layer] = {}
         self._policies: dict[str, Policy] = {}
         self._clauses: dict[tuple[str, str], list[Clause]] = {}
+        self._particular: dict[tuple[int, str], bool] = {}
 
     def scps(self, account: str) -> tuple[Layer, ...]:
         """What limits the principals of the account; none where there is no organization, or it is exempt."""
@@ -48,11 +49,18 @@ class Guards:
 
     def is_particular(self, account: str, action: str) -> bool:
         """Whether what limits the account's principals in this hangs on who calls."""
-        return _reads_own_keys(self.scps(account), action)
+        return self._are_particular(self.scps(account), action)
 
     def bears_on_callers(self, account: str, action: str) -> bool:
         """Whether what limits access to the account's resources in this hangs on who calls."""
-        return _reads_own_keys(self.rcps(account), action)
+        return self._are_particular(self.rcps(account), action)
+
+    def _are_particular(self, layers: tuple[Layer, ...], action: str) -> bool:
+        key = id(layers), action
+        found = self._particular.get(key)
+        if found is None:
+            found = self._particular[key] = _reads_own_keys(layers, action)
+        return found
 
     def clauses_on(self, account: str, action: str) -> list[Clause]:
         """The Deny statements that limit access to the account's resources in this."""

@@ -142,7 +142,7 @@ class Openings:
             return ()
         key = id(trusting.document)
         if key not in self._relevant:
-            about = self._permissions.library.volume(trusting.document).about(ASSUME_ROLE)
+            about = self._permissions.library.about(trusting.document, ASSUME_ROLE)
             self._relevant[key] = tuple(each for each in about if _may_name_identities(each))
         return self._relevant[key]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from iamviz.graph.circumstances import Circumstances, together
 from iamviz.graph.guards import Guards
-from iamviz.graph.library import Library
+from iamviz.graph.library import Library, reads_own_keys
 from iamviz.graph.model import Evidence, Side
 from iamviz.graph.model import Layer as LayerName
 from iamviz.graph.verdict import OWN_LAYERS, Shut, Told, Verdict, conclude
@@ -19,8 +19,9 @@ from iamviz.inventory.known_keys import KnownKeys
 from iamviz.policy.conditions import context_of
 from iamviz.policy.decision import weigh
 from iamviz.policy.expression import NEVER, Expression
-from iamviz.policy.layers import Layer, Layers
+from iamviz.policy.layers import Clause, Layer, Layers, Policy, spoken_by
 from iamviz.policy.request import Request, is_service_linked_role
+from iamviz.policy.resources import PolicyType
 
 _SIDES: dict[str, Side] = {"identity": "identity", "boundary": "boundary", "scp": "scp", "rcp": "rcp"}
 
@@ -45,24 +46,46 @@ class Grant:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Standing:
-    """The layers of the caller alone, the same for all of its class."""
+    """What the layers of the caller alone say of one action: the same object wherever they say the same.
+
+    `own`: it hangs on who of its kind and account the caller is.
+    """
 
     identity: Layer
     boundary: Layer | None
     scps: tuple[Layer, ...]
+    own: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Holding:
+    """The policies and the boundary that some identities of an account hold, and what they say of actions."""
+
+    held: tuple[Held, ...]
+    boundary: Held | None
+    account: str
+    is_role: bool
+    is_service_linked: bool
+    allowed: int
+    """Those of the actions that are asked about often that the policies might allow on something."""
+    kin: object
+    """Equal where the policies say the same of these."""
+    standings: dict[str, Standing] = field(default_factory=dict)
 
 
 class Permissions:
     """Answers what identities may do. Nothing is asked twice of the same policies: identities come in classes."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, actions: Iterable[str] = ()) -> None:
+        """`actions` are those that will be asked about often."""
         self.world = world
-        self.library = Library()
+        self.library = Library(actions)
         self.guards = Guards(world.organization)
         self.circumstances = Circumstances(world)
-        self._identity_layers: dict[frozenset[object], Layer] = {}
-        self._boundary_layers: dict[object, Layer] = {}
-        self._standings: dict[tuple[Identity, str], Standing] = {}
+        self._holdings: dict[Identity, Holding] = {}
+        self._equal_holdings: dict[tuple[object, ...], Holding] = {}
+        self._spoken: dict[tuple[object, ...], Layer] = {}
+        self._standings: dict[tuple[int, int, int], Standing] = {}
         self._layers: dict[tuple[int, ...], Layers] = {}
 
     def may(
@@ -98,39 +121,74 @@ class Permissions:
             found = self._layers[key] = made
         return found
 
-    def standing(self, actor: Identity, action: str) -> Standing:
-        """The layers of the actor alone, without the policies that say nothing of the action."""
-        key = actor, action
-        found = self._standings.get(key)
+    def holding(self, actor: Identity) -> Holding:
+        """What the actor holds: the same object for all of its class."""
+        found = self._holdings.get(actor)
         if found is None:
-            found = self._standings[key] = self._stand(actor, action)
+            marks = frozenset(map(_mark, actor.held)), None if actor.boundary is None else _mark(actor.boundary)
+            linked = is_service_linked_role(actor.arn)
+            key = (actor.account, actor.is_role, linked, *marks)
+            found = self._equal_holdings.get(key)
+            if found is None:
+                found = self._equal_holdings[key] = self._hold(actor, linked=linked)
+            self._holdings[actor] = found
         return found
 
-    def _stand(self, actor: Identity, action: str) -> Standing:
-        held = [each for each in actor.held if self.concerns(each, action)]
-        marks = frozenset(map(_mark, held))
-        if marks not in self._identity_layers:
-            self._identity_layers[marks] = self.library.layer("identity", held)
-        return Standing(self._identity_layers[marks], self._limit(actor), self.guards.scps(actor.account))
+    def _hold(self, actor: Identity, *, linked: bool) -> Holding:
+        allowed = 0
+        for each in actor.held:
+            # Whatever is missing might allow anything.
+            allowed |= -1 if each.document is None else self.library.volume(each.document).allowed
+        limits = () if actor.boundary is None else (actor.boundary,)
+        kin = actor.account, actor.is_role, linked, self._sayings(actor.held), self._sayings(limits), bool(limits)
+        return Holding(actor.held, actor.boundary, actor.account, actor.is_role, linked, allowed, kin)
 
-    def _limit(self, actor: Identity) -> Layer | None:
-        if actor.boundary is None:
-            return None
-        mark = _mark(actor.boundary)
-        if mark not in self._boundary_layers:
-            self._boundary_layers[mark] = self.library.layer("boundary", (actor.boundary,))
-        return self._boundary_layers[mark]
+    def _sayings(self, held: Iterable[Held]) -> frozenset[object]:
+        said = [{each.missing} if each.document is None else self.library.sayings(each.document) for each in held]
+        return frozenset[object]().union(*said)
+
+    def standing(self, actor: Identity, action: str) -> Standing:
+        """What the layers of the actor alone say of the action."""
+        holding = self.holding(actor)
+        found = holding.standings.get(action)
+        if found is None:
+            found = holding.standings[action] = self._stand(holding, action)
+        return found
+
+    def _stand(self, holding: Holding, action: str) -> Standing:
+        identity = self._layer("identity", holding.held, action)
+        boundary = None if holding.boundary is None else self._layer("boundary", (holding.boundary,), action)
+        scps = self.guards.scps(holding.account)
+        key = id(identity), id(boundary), id(scps)
+        if key not in self._standings:
+            spoken = [layer.about(action) for layer in (identity, boundary) if layer is not None]
+            clauses = (clause for each in spoken for clause in (*each.allows, *each.denies))
+            own = any(reads_own_keys(clause.statement) for clause in clauses)
+            self._standings[key] = Standing(identity, boundary, scps, own)
+        return self._standings[key]
+
+    def _layer(self, kind: PolicyType, held: Iterable[Held], action: str) -> Layer:
+        """The clauses that speak of the action; layers of the same clauses are one."""
+        clauses: dict[Clause, None] = {}
+        missing: dict[str, Policy] = {}
+        for each in held:
+            if each.document is None:
+                missing[each.missing] = Policy(each.policy, None, each.missing)
+            else:
+                clauses |= dict.fromkeys(clause for clause, _ in self.library.clauses(each.document, action))
+        key = kind, action, frozenset(clauses), frozenset(missing)
+        found = self._spoken.get(key)
+        if found is None:
+            found = self._spoken[key] = Layer(kind, missing.values(), {action: spoken_by(clauses)})
+        return found
 
     def class_key(self, actor: Identity, action: str | None = None) -> object:
         """Equal for identities of an account that the same policies decide on; with an action, on that action."""
-        held = actor.held if action is None else [each for each in actor.held if self.concerns(each, action)]
-        limit = None if actor.boundary is None else _mark(actor.boundary)
+        holding = self.holding(actor)
+        if action is None:
+            return id(holding)
         # No SCP and no RCP restricts a service-linked role.
-        return actor.is_role, is_service_linked_role(actor.arn), frozenset(map(_mark, held)), limit
-
-    def concerns(self, held: Held, action: str) -> bool:
-        """Whether the policy says, or might say, anything of the action."""
-        return held.document is None or self.library.volume(held.document).covers(action)
+        return holding.is_role, holding.is_service_linked, id(self.standing(actor, action))
 
     @cached_property
     def _classes(self) -> dict[str, tuple[tuple[Identity, ...], ...]]:
@@ -151,11 +209,7 @@ class Permissions:
 
     def is_particular(self, actor: Identity, action: str) -> bool:
         """Whether what its policies say of the action hangs on who of its class the actor is."""
-        held = (*actor.held, *((actor.boundary,) if actor.boundary else ()))
-        own = (each.document for each in held if each.document is not None)
-        if any(self.library.volume(document).is_particular(action) for document in own):
-            return True
-        return self.guards.is_particular(actor.account, action)
+        return self.standing(actor, action).own or self.guards.is_particular(actor.account, action)
 
     def grant(self, verdict: Verdict, actor: Identity) -> Grant:
         """The verdict with the statements named as they stand in the actor's own policies."""

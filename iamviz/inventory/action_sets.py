@@ -130,10 +130,12 @@ class Coverage:
         return known[1]
 
 
-def covered(statement: Statement) -> int:
-    """The actions that a statement speaks of, by Action or by NotAction."""
+def covered(statement: Statement, space: ActionSpace | None = None) -> int:
+    """The actions that a statement speaks of, by Action or by NotAction; of the catalogue or another space."""
+    matching = _matching if space is None else space.matching
     if statement.actions is not None:
-        return _union(map(_matching, statement.actions))
+        return _union(map(matching, statement.actions))
     if statement.not_actions is not None:
-        return action_space().everything & ~_union(map(_matching, statement.not_actions))
+        everything = (space or action_space()).everything
+        return everything & ~_union(map(matching, statement.not_actions))
     return NONE

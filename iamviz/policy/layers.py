@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -55,17 +55,40 @@ class Spoken(Struct, frozen=True, eq=False):
     is_open: bool
 
 
+def clause_of(policy: str, statement: Statement, version: str) -> Clause:
+    """The statement as a clause of the policy."""
+    everywhere = statement.resources is not None and EVERYTHING in statement.resources
+    return Clause(policy, statement, version, everywhere, everywhere and not statement.conditions)
+
+
+def spoken_by(clauses: Iterable[Clause]) -> Spoken:
+    """What clauses that all speak of one action come to."""
+    allows: list[Clause] = []
+    denies: list[Clause] = []
+    is_open = False
+    for clause in clauses:
+        if clause.statement.effect == "Allow":
+            allows.append(clause)
+            is_open = is_open or clause.always
+        else:
+            denies.append(clause)
+    return Spoken(tuple(allows), tuple(denies), is_open)
+
+
 class Layer:
     """Policies that are read as one: what any of them allows is allowed, what any denies is denied."""
 
     __slots__ = ("_remembered", "kind", "policies", "unknown")
 
-    def __init__(self, kind: PolicyType, policies: Iterable[Policy]) -> None:
+    def __init__(
+        self, kind: PolicyType, policies: Iterable[Policy], spoken: Mapping[str, Spoken] | None = None
+    ) -> None:
+        """`spoken` is what is said of some actions, where that was found before: then it is asked about these only."""
         self.kind: PolicyType = kind
         self.policies = tuple(policies)
         self.unknown = tuple([Missing(policy.missing) for policy in self.policies if policy.compiled is None])
         """What nobody can tell, for each policy whose document is missing."""
-        self._remembered: dict[str, Spoken] = {}
+        self._remembered = dict(spoken) if spoken else {}
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -82,23 +105,14 @@ class Layer:
         return found
 
     def _find(self, action: str) -> Spoken:
-        allows: list[Clause] = []
-        denies: list[Clause] = []
-        is_open = False
-        for policy in self.policies:
-            if policy.compiled is None:
-                continue
-            version = policy.compiled.document.version
-            for statement in policy.compiled.index.covering(action):
-                everywhere = statement.resources is not None and EVERYTHING in statement.resources
-                always = everywhere and not statement.conditions
-                clause = Clause(policy.name, statement, version, everywhere, always)
-                if statement.effect == "Allow":
-                    allows.append(clause)
-                    is_open = is_open or always
-                else:
-                    denies.append(clause)
-        return Spoken(tuple(allows), tuple(denies), is_open)
+        return spoken_by(
+            [
+                clause_of(policy.name, statement, policy.compiled.document.version)
+                for policy in self.policies
+                if policy.compiled is not None
+                for statement in policy.compiled.index.covering(action)
+            ]
+        )
 
 
 class Settings(Struct, frozen=True):

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from iamviz.graph.admission import Admissions
 from iamviz.graph.callers import Callers, Partition, callers_of
 from iamviz.graph.circumstances import Circumstances, together
-from iamviz.graph.library import own_conditions
+from iamviz.graph.library import own_conditions, reads_own_keys
 from iamviz.graph.meeting import Meeting, Source, Target, meet, refuse
 from iamviz.graph.model import Block, Edge, Node, Proof
 from iamviz.graph.openings import Crowd, Openings
@@ -89,8 +89,9 @@ class _Rule:
                 through = Proof(verdict.expression, self.admissions.guard_evidence(verdict))
                 found.ways[verdict.told_own, through, self._all(crowd, trust)] += members
             elif verdict.shut is not None:
-                refusal = self.admissions.refusal(verdict.shut, lead, members[0])
-                found.shut[refusal, self._all(crowd, ())] += members
+                for member in members:
+                    refusal = self.admissions.refusal(verdict.shut, lead, member)
+                    found.shut[refusal, self._all(crowd, ())].append(member)
 
     def _all(self, crowd: Crowd, trust: tuple[Told, ...]) -> tuple[Target, ...]:
         key = crowd, trust
@@ -138,12 +139,13 @@ class _Rule:
     def _is_particular(self, trusting: TrustingRole) -> bool:
         """Whether the trust, or a guardrail of the role's account, hangs on who calls."""
         document = trusting.document
-        own = document is not None and self.permissions.library.volume(document).is_particular(ASSUME_ROLE)
+        said = self.permissions.library.about(document, ASSUME_ROLE) if document is not None else ()
+        own = any(map(reads_own_keys, said))
         return own or self.permissions.guards.bears_on_callers(trusting.account, ASSUME_ROLE)
 
     def _telling(self, callers: Callers, lead: TrustingRole) -> Sequence[Condition] | None:
         """The conditions by which members may be told apart; None where each must be asked about."""
-        trust = self.permissions.library.volume(lead.document).about(ASSUME_ROLE) if lead.document else []
+        trust = self.permissions.library.about(lead.document, ASSUME_ROLE) if lead.document else ()
         limits = (clause.statement for clause in self.permissions.guards.clauses_on(lead.account, ASSUME_ROLE))
         others = own_conditions((*trust, *limits))
         if others is None or callers.own_conditions is None:

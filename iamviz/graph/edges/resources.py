@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from iamviz.graph.circumstances import LONG_TERM, together
-from iamviz.graph.escalation.asking import either
+from iamviz.graph.escalation.verdicts import either
 from iamviz.graph.library import reads_own_keys
 from iamviz.graph.meeting import Meeting, Source, meet
 from iamviz.graph.model import Edge, Evidence, Node, NodeKind, Proof

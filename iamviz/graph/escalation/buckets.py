@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from iamviz.graph.circumstances import together
-from iamviz.graph.escalation.asking import FREELY, Asking
+from iamviz.graph.escalation.asking import Asking
 from iamviz.graph.escalation.places import Place
+from iamviz.graph.escalation.verdicts import FREELY
 from iamviz.graph.escalation.ways import Aim, Way, ways
 from iamviz.graph.verdict import Verdict, conclude
 from iamviz.graph.world import Identity

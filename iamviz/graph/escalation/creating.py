@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iamviz.graph.escalation.asking import FREELY, Asking, New, either
+from iamviz.graph.escalation.asking import Asking
 from iamviz.graph.escalation.launches import PROFILE, SELF_CONTAINED, Launch
+from iamviz.graph.escalation.needs import New
 from iamviz.graph.escalation.places import Place
 from iamviz.graph.escalation.policies import BOUNDARY_KEY, POLICY_KEY
+from iamviz.graph.escalation.verdicts import FREELY, either
 from iamviz.graph.escalation.ways import Aim, Way, ways
 from iamviz.graph.model import Proof
 from iamviz.graph.verdict import Verdict
@@ -54,12 +56,15 @@ def _roles(
 
 def _launched(asking: Asking, place: Place, actor: Identity) -> Iterator[Verdict]:
     """The new role is passed to something new: its trust is the actor's to choose."""
-    for launch in SELF_CONTAINED:
-        if asking.covers(actor, launch.actions):
-            started = _started(asking, actor, launch)
-            if started.expression is not NEVER or started.shut is not None:
-                passed = (_passed(asking, place, actor, service) for service in launch.services)
-                yield asking.together((started, either(passed)))
+    for launch in asking.possible(actor, SELF_CONTAINED, _needed):
+        started = _started(asking, actor, launch)
+        if started.expression is not NEVER or started.shut is not None:
+            passed = (_passed(asking, place, actor, service) for service in launch.services)
+            yield asking.together((started, either(passed)))
+
+
+def _needed(launch: Launch) -> tuple[str, ...]:
+    return launch.actions
 
 
 def _started(asking: Asking, actor: Identity, launch: Launch) -> Verdict:

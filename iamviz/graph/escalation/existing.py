@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from iamviz.graph.escalation import things
-from iamviz.graph.escalation.asking import Asking, New, either, new
+from iamviz.graph.escalation.asking import Asking
 from iamviz.graph.escalation.launches import CLOUDFORMATION, CODEBUILD, EC2, ECS_TASKS, GLUE, LAMBDA, SAGEMAKER
+from iamviz.graph.escalation.needs import New, new
 from iamviz.graph.escalation.places import Place
 from iamviz.graph.escalation.prerequisites import is_there
 from iamviz.graph.escalation.things import Thing, Things
+from iamviz.graph.escalation.verdicts import either
 from iamviz.graph.escalation.ways import NOTHING_MORE, Aim, Way, ways, ways_to_all
 from iamviz.graph.model import Proof
 from iamviz.graph.verdict import Verdict
@@ -180,16 +182,19 @@ TAKES: tuple[Take, ...] = (
 
 def find_ways(asking: Asking, place: Place, actor: Identity) -> Iterator[Way]:
     """The methods of the table that are open to the actor, with the roles that the things run as."""
-    for take in TAKES:
-        if asking.covers(actor, take.needed):
-            beside = _beside(asking, place, actor, take)
-            if place.inventory.looked_at(take.command):
-                yield from ways(take.id, beside, _aims(asking, place, actor, take))
-            else:
-                # Nobody looked whether there are such things: each role that could run there might.
-                some = asking.on_new(actor, New(take.actions, take.of))
-                both = asking.together((beside, some))
-                yield from ways_to_all(take.id, both, place.potential(take.service, take.command))
+    for take in asking.possible(actor, TAKES, _needed):
+        beside = _beside(asking, place, actor, take)
+        if place.inventory.looked_at(take.command):
+            yield from ways(take.id, beside, _aims(asking, place, actor, take))
+        else:
+            # Nobody looked whether there are such things: each role that could run there might.
+            some = asking.on_new(actor, New(take.actions, take.of))
+            both = asking.together((beside, some))
+            yield from ways_to_all(take.id, both, place.potential(take.service, take.command))
+
+
+def _needed(take: Take) -> tuple[str, ...]:
+    return take.needed
 
 
 def _beside(asking: Asking, place: Place, actor: Identity, take: Take) -> Verdict:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from iamviz.graph.escalation.asking import New, new
+from iamviz.graph.escalation.needs import New, new
 
 Prerequisite = Literal[
     "cluster", "container-instance", "event-source", "job", "execution-role", "task-definition", "eks-cluster"

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from iamviz.graph.escalation.asking import FREELY, all_together
 from iamviz.graph.escalation.places import joined
+from iamviz.graph.escalation.verdicts import FREELY, all_together
 from iamviz.graph.escalation.ways import Aim, Way
 from iamviz.graph.model import Block, Edge, EdgeKind, Evidence, Node, Proof
 from iamviz.graph.permission import Permissions

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from iamviz.graph.escalation.asking import FREELY, Asking
+from iamviz.graph.escalation.asking import Asking
 from iamviz.graph.escalation.places import Place
 from iamviz.graph.escalation.policies import POLICY_KEY, boundary_of, strongest
+from iamviz.graph.escalation.verdicts import FREELY
 from iamviz.graph.escalation.ways import Aim, Way, ways
 from iamviz.graph.model import Proof
 from iamviz.graph.verdict import Verdict

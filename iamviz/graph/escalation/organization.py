@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iamviz.graph.circumstances import together
-from iamviz.graph.escalation.asking import FREELY, NOT_AT_ALL, Asking, either, new
+from iamviz.graph.escalation.asking import Asking
+from iamviz.graph.escalation.needs import new
 from iamviz.graph.escalation.places import Place
+from iamviz.graph.escalation.verdicts import FREELY, NOT_AT_ALL, either
 from iamviz.graph.escalation.ways import Aim, Way, ways
 from iamviz.graph.model import Proof
 from iamviz.graph.verdict import Verdict

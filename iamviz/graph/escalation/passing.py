@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from iamviz.graph.escalation.asking import FREELY, Asking, either
+from iamviz.graph.escalation.asking import Asking
 from iamviz.graph.escalation.launches import LAUNCHES, PROFILE, Launch
 from iamviz.graph.escalation.laying import PASSING
 from iamviz.graph.escalation.places import Place
 from iamviz.graph.escalation.prerequisites import met, on_existing
+from iamviz.graph.escalation.verdicts import FREELY, either
 from iamviz.graph.escalation.ways import Aim, Way, ways, ways_to_all
 from iamviz.graph.verdict import Told, Verdict
 from iamviz.graph.world import Identity
@@ -69,9 +70,12 @@ def find_ways(asking: Asking, place: Place, actor: Identity) -> Iterator[Way]:
     if not asking.covers(actor, (PASSES,)):
         return
     passing = Passing(asking, place, actor)
-    for launch in LAUNCHES:
-        if asking.covers(actor, launch.actions):
-            yield from _ways(asking, place, passing, actor, launch)
+    for launch in asking.possible(actor, LAUNCHES, _needed):
+        yield from _ways(asking, place, passing, actor, launch)
+
+
+def _needed(launch: Launch) -> tuple[str, ...]:
+    return launch.actions
 
 
 def _ways(asking: Asking, place: Place, passing: Passing, actor: Identity, launch: Launch) -> Iterator[Way]:

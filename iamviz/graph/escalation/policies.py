@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from iamviz.graph.escalation.asking import FREELY, Asking, either
+from iamviz.graph.escalation.asking import Asking
 from iamviz.graph.escalation.places import Place
+from iamviz.graph.escalation.verdicts import FREELY, either
 from iamviz.graph.escalation.ways import Aim, Way, ways, ways_to_all
 from iamviz.graph.model import Proof
 from iamviz.graph.verdict import Verdict

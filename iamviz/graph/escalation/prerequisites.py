@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from iamviz.graph.escalation.asking import FREELY, NOT_AT_ALL, Asking, new
+from iamviz.graph.escalation.asking import Asking
 from iamviz.graph.escalation.launches import Launch, Prerequisite
+from iamviz.graph.escalation.needs import new
 from iamviz.graph.escalation.places import Place
+from iamviz.graph.escalation.verdicts import FREELY, NOT_AT_ALL
 from iamviz.graph.verdict import Verdict
 from iamviz.graph.world import Identity
 from iamviz.inventory.workloads import Workloads

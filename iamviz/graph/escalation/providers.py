@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iamviz.graph.escalation.asking import FREELY, Asking, either, new
+from iamviz.graph.escalation.asking import Asking
+from iamviz.graph.escalation.needs import new
 from iamviz.graph.escalation.places import Place
+from iamviz.graph.escalation.verdicts import FREELY, either
 from iamviz.graph.escalation.ways import Aim, Way, ways
 from iamviz.graph.model import Proof
 from iamviz.graph.world import Identity, TrustingRole

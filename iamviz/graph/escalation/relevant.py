@@ -57,4 +57,17 @@ METHODS: tuple[tuple[str, ...], ...] = tuple(
 )
 """Actions that must be allowed together."""
 
-RELEVANT: tuple[str, ...] = tuple(dict.fromkeys(action for method in METHODS for action in method))
+_BESIDE = (
+    "iam:AddRoleToInstanceProfile",
+    "iam:CreateInstanceProfile",
+    "iam:CreateLoginProfile",
+    "iam:DeletePolicyVersion",
+    "iam:UpdateLoginProfile",
+    "s3:GetObject",
+    "sso:ProvisionPermissionSet",
+    "sts:AssumeRole",
+)
+"""What is asked beside them."""
+
+RELEVANT: tuple[str, ...] = tuple(dict.fromkeys((*(action for method in METHODS for action in method), *_BESIDE)))
+"""Whoever's policies say the same of all of these is treated alike."""

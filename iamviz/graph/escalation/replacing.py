@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iamviz.graph.escalation import things
-from iamviz.graph.escalation.asking import Asking, either, new
+from iamviz.graph.escalation.asking import Asking
 from iamviz.graph.escalation.launches import EC2, LAMBDA
+from iamviz.graph.escalation.needs import new
 from iamviz.graph.escalation.passing import PASSES, Passing
 from iamviz.graph.escalation.places import Place
 from iamviz.graph.escalation.things import Thing
+from iamviz.graph.escalation.verdicts import either
 from iamviz.graph.escalation.ways import Way, ways
 from iamviz.graph.verdict import Verdict
 from iamviz.graph.world import Identity

@@ -62,13 +62,14 @@ def find_edges(permissions: Permissions) -> Iterator[Node | Edge | Block]:
     """can-escalate of every identity by every method, and is-admin."""
     standings = Standings(permissions)
     admissions = Admissions(permissions)
+    asking = Asking(standings)
     for account, inventory in permissions.world.inventories.items():
         if account in permissions.world.closed:
             continue
         yield from _admins(standings, account)
         place = Place(permissions, admissions, inventory)
         yield from _group_admins(standings, place)
-        yield from _escalations(Asking(standings), place)
+        yield from _escalations(asking, place)
 
 
 def _admins(standings: Standings, account: str) -> Iterator[Node | Edge]:
@@ -90,17 +91,29 @@ def _group_admins(standings: Standings, place: Place) -> Iterator[Edge]:
 
 def _escalations(asking: Asking, place: Place) -> Iterator[Node | Edge | Block]:
     laying = Laying(asking.permissions, place.account)
-    for members in asking.permissions.classes(place.account):
-        actors = [each for each in members if not is_service_linked_role(each.arn)]
-        if actors and _may_matter(asking, place, actors[0]):
+    for actors in _kin(asking, place):
+        if _may_matter(asking, place, actors[0]):
             _add_own(asking, place, actors, laying)
             _add_shared(asking, place, actors, laying)
     yield from laying.lay()
 
 
+def _kin(asking: Asking, place: Place) -> Iterable[Sequence[Identity]]:
+    """The identities of the account in groups whose policies say the same of all that methods ask for."""
+    groups: defaultdict[object, list[Identity]] = defaultdict(list)
+    for actor in asking.permissions.world.identities[place.account]:
+        if not is_service_linked_role(actor.arn):
+            groups[asking.permissions.holding(actor).kin].append(actor)
+    return groups.values()
+
+
 def _may_matter(asking: Asking, place: Place, lead: Identity) -> bool:
     """Whether the policies of the class speak of any action of a method; in clusters somebody needs none."""
-    return asking.covers_one(lead, METHODS) or bool(place.inventory.workloads.eks_clusters)
+    return bool(asking.possible(lead, METHODS, _all_of_it)) or bool(place.inventory.workloads.eks_clusters)
+
+
+def _all_of_it(method: tuple[str, ...]) -> tuple[str, ...]:
+    return method
 
 
 def _add_own(asking: Asking, place: Place, actors: Sequence[Identity], laying: Laying) -> None:
@@ -114,10 +127,12 @@ def _add_own(asking: Asking, place: Place, actors: Sequence[Identity], laying: L
 def _add_shared(asking: Asking, place: Place, actors: Sequence[Identity], laying: Laying) -> None:
     """Once for all of the class, unless any statement tells them apart."""
     asking.shared = not asking.is_particular(actors[0], RELEVANT)
-    for alike in _by_policies(actors) if asking.shared else ((each,) for each in actors):
+    for kin in (actors,) if asking.shared else ((each,) for each in actors):
+        alike = tuple(_by_policies(kin))
         for rule in SHARED_RULES:
-            for way in rule(asking, place, alike[0]):
-                laying.add(alike, way)
+            for way in rule(asking, place, kin[0]):
+                for each in alike:
+                    laying.add(each, way)
 
 
 def _by_policies(actors: Iterable[Identity]) -> Iterable[Sequence[Identity]]:

@@ -11,7 +11,6 @@ from iamviz.graph.permission import Permissions
 from iamviz.graph.verdict import conclude
 from iamviz.graph.world import Identity, TrustingRole
 from iamviz.inventory.access import Held
-from iamviz.inventory.action_sets import Coverage
 from iamviz.inventory.admin import Admins
 from iamviz.inventory.extent import Place
 from iamviz.inventory.power import Powers
@@ -37,12 +36,10 @@ class Standings:
     def __init__(self, permissions: Permissions) -> None:
         self.permissions = permissions
         self.admins = Admins()
-        self.coverage = Coverage()
         self._powers = Powers()
         self._power: dict[tuple[int, int], Power] = {}
         self._unrestrained: dict[str, Expression] = {}
-        self.mattering: dict[int, bool] = {}
-        """By layer, which is kept: whether it speaks of all that any method needs."""
+        self._marks: dict[tuple[str, ...], int] = {}
         self._layers_of: dict[Identity, Layers] = {}
         self._newcomers: dict[str, Expression] = {}
         self._layers: dict[tuple[PolicyType, frozenset[object]], Layer] = {}
@@ -51,6 +48,22 @@ class Standings:
     def tag_readers(self) -> tuple[TrustingRole, ...]:
         """The roles of all accounts whose trust asks for tags of the caller."""
         return tuple(each for each in self.permissions.world.trusting if any(map(reads_tags, each.statements)))
+
+    def mark(self, actions: tuple[str, ...]) -> int:
+        """The bits of the actions. Raises LookupError for one that is not listed among those that methods ask for."""
+        found = self._marks.get(actions)
+        if found is None:
+            library = self.permissions.library
+            unlisted = [each for each in actions if not library.mark(each)]
+            if unlisted:
+                message = f"{unlisted[0]} is not listed among the actions that methods ask for"
+                raise LookupError(message)
+            found = self._marks[actions] = library.mark(*actions)
+        return found
+
+    def allowed(self, actor: Identity) -> int:
+        """The bits of the actions that the actor's policies might allow on something."""
+        return self.permissions.holding(actor).allowed
 
     def layers(self, actor: Identity) -> Layers:
         """The layers of the identity alone; the same policies are one layer, whoever holds them."""

@@ -7,9 +7,10 @@ from itertools import islice
 
 from iamviz.graph.admission import Admissions
 from iamviz.graph.circumstances import LONG_TERM, together
-from iamviz.graph.escalation.asking import FREELY, Asking
+from iamviz.graph.escalation.asking import Asking
 from iamviz.graph.escalation.places import Place, is_enterable
 from iamviz.graph.escalation.standing import reads_tags
+from iamviz.graph.escalation.verdicts import FREELY
 from iamviz.graph.escalation.ways import Aim, Way, ways
 from iamviz.graph.model import Proof
 from iamviz.graph.trust import ASSUME_ROLE, scopes, statements

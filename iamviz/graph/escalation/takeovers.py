@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from iamviz.graph.escalation.asking import FREELY, Asking
+from iamviz.graph.escalation.asking import Asking
 from iamviz.graph.escalation.credentials import (
     Fact,
     has_no_password,
@@ -20,6 +20,7 @@ from iamviz.graph.escalation.credentials import (
 )
 from iamviz.graph.escalation.places import Place, joined
 from iamviz.graph.escalation.policies import Writing, boundary_of, strongest, ways_on
+from iamviz.graph.escalation.verdicts import FREELY
 from iamviz.graph.escalation.ways import Aim, Way, ways
 from iamviz.graph.model import Proof
 from iamviz.graph.verdict import Verdict

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from iamviz.graph.escalation.asking import FREELY
+from iamviz.graph.escalation.verdicts import FREELY
 from iamviz.graph.model import Proof
 from iamviz.graph.verdict import Verdict
 from iamviz.policy.expression import ALWAYS, NEVER
