@@ -112,6 +112,11 @@ class Library:
             )
         return volume.sayings
 
+    def listed(self, document: Document) -> list[Statement]:
+        """The statements that speak of any action that is asked about often."""
+        volume = self.volume(document)
+        return [each for each, own in zip(document.statements, volume.covered, strict=True) if own]
+
     def meaning(self, statement: Statement, version: str) -> int:
         """Equal for statements that say the same of the actions that they cover."""
         said = statement.effect, statement.resources, statement.not_resources, statement.conditions, version

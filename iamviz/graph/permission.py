@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from iamviz.graph.alike import Alike
 from iamviz.graph.circumstances import Circumstances, together
 from iamviz.graph.guards import Guards
 from iamviz.graph.library import Library, reads_own_keys
@@ -82,6 +83,7 @@ class Permissions:
         self.library = Library(actions)
         self.guards = Guards(world.organization)
         self.circumstances = Circumstances(world)
+        self.alike = Alike(self.circumstances)
         self._holdings: dict[Identity, Holding] = {}
         self._equal_holdings: dict[tuple[object, ...], Holding] = {}
         self._spoken: dict[tuple[object, ...], Layer] = {}

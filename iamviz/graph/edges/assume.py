@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from iamviz.graph.admission import Admissions
+from iamviz.graph.alike import Alike
 from iamviz.graph.callers import Callers, Partition, callers_of
-from iamviz.graph.circumstances import Circumstances, together
 from iamviz.graph.library import own_conditions, reads_own_keys
 from iamviz.graph.meeting import Meeting, Source, Target, meet, refuse
 from iamviz.graph.model import Block, Edge, Node, Proof
@@ -21,8 +21,7 @@ from iamviz.graph.permission import Permissions, Refusal
 from iamviz.graph.trust import ASSUME_ROLE
 from iamviz.graph.verdict import Told, Verdict
 from iamviz.graph.world import Identity, TrustingRole
-from iamviz.policy.conditions import decide_under
-from iamviz.policy.expression import ALWAYS, NEVER, Condition, Test
+from iamviz.policy.expression import ALWAYS, NEVER, Condition
 
 Found = Node | Edge | Block
 
@@ -133,7 +132,7 @@ class _Rule:
             yield members, self.admissions.of_any_of(members[0], lead, max(callers.grain, self.openings.grain(lead)))
             return
         conditions = self._telling(callers, lead)
-        for alike in _alike(members, conditions, self.permissions.circumstances):
+        for alike in _alike(members, conditions, self.permissions.alike):
             yield alike, self.admissions.of_identity(alike[0], lead)
 
     def _is_particular(self, trusting: TrustingRole) -> bool:
@@ -176,17 +175,15 @@ class _Rule:
 
 
 def _alike(
-    members: Sequence[Identity], conditions: Sequence[Condition] | None, circumstances: Circumstances
+    members: Sequence[Identity], conditions: Sequence[Condition] | None, alike: Alike
 ) -> Iterable[Sequence[Identity]]:
     """Members in groups of which the conditions say the same."""
     if conditions is None:
         return ([each] for each in members)
-    groups: defaultdict[tuple[object, ...], list[Identity]] = defaultdict(list)
+    same = alike.same(conditions)
+    groups: defaultdict[int, list[Identity]] = defaultdict(list)
     for identity in members:
-        known, plain = circumstances.caller(identity), circumstances.plainest(identity)
-        contexts = (known,) if plain is None else (known, together(known, plain))
-        told = (decide_under(Test(each), context) for context in contexts for each in conditions)
-        groups[(len(contexts), circumstances.doubt(identity), *told)].append(identity)
+        groups[alike.mark(identity, same)].append(identity)
     return groups.values()
 
 

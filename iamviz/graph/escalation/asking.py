@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
+from iamviz.graph.alike import Conditions
 from iamviz.graph.circumstances import together
 from iamviz.graph.escalation.names import Taken, free
 from iamviz.graph.escalation.needs import New
-from iamviz.graph.escalation.shapes import Shape, shape_of
+from iamviz.graph.escalation.shapes import Shape, has_variables, shape_of
 from iamviz.graph.escalation.standing import Standings, place_of
 from iamviz.graph.escalation.taken import name_of, taken
 from iamviz.graph.escalation.verdicts import NOT_AT_ALL, all_together, either
@@ -18,7 +19,9 @@ from iamviz.graph.verdict import Verdict
 from iamviz.graph.world import Identity
 from iamviz.inventory.known_keys import KnownKeys
 from iamviz.policy.conditions import context_of
+from iamviz.policy.document import Statement
 from iamviz.policy.expression import ALWAYS, NEVER
+from iamviz.policy.layers import Layer
 from iamviz.policy.request import Request
 from iamviz.policy.resources import EVERYTHING, covers_resource
 from iamviz.policy.variables import Values
@@ -49,6 +52,7 @@ class Asking:
         self._possible: dict[tuple[int, int], tuple[object, ...]] = {}
         self._new: dict[tuple[object, New], Verdict] = {}
         self._taken: dict[str, frozenset[str]] = {}
+        self._kin: dict[object, Conditions | None] = {}
         self.shared = False
         """Whether the one who is asked about stands for all of its class."""
 
@@ -80,7 +84,7 @@ class Asking:
             return self._ask(actor, action, resource, keys)
         key = (
             id(shape),
-            actor.arn if shape.own else (actor.account, actor.is_role) if shape.circumstantial else "",
+            self._who(actor, shape),
             signature,
             tuple(keys.items()) if keys and shape.reads_keys else (),
             resource if shape.reads_resource else "",
@@ -89,6 +93,13 @@ class Asking:
         if found is None:
             found = self._answers[key] = self._ask(actor, action, resource, keys)
         return found
+
+    def _who(self, actor: Identity, shape: Shape) -> object:
+        """Equal for actors whom nothing tells apart that the answer hangs on."""
+        if shape.conditions is None:
+            return actor.arn
+        mark = self.permissions.alike.mark(actor, shape.conditions)
+        return (mark, actor.account) if shape.by_account else mark
 
     def _signature(self, actor: Identity, shape: Shape, resource: str) -> _Signature | None:
         """Which statements on some resources speak of this one; None where that hangs on the circumstances."""
@@ -110,7 +121,7 @@ class Asking:
     def uniform(self, actor: Identity, action: str) -> Verdict | None:
         """The answer that is the same for every resource; None where it hangs on the resource."""
         shape = self._shape(actor, action)
-        if shape.own:
+        if shape.conditions != ():
             return self._uniformly(actor, action, shape)
         key = id(self.permissions.holding(actor)), action
         if key not in self._uniform:
@@ -142,21 +153,36 @@ class Asking:
         key = id(standing), id(rcps), "service-linked" if holding.is_service_linked else ""
         if key not in self._equal_shapes:
             limits = (*standing.scps, *((standing.boundary,) if standing.boundary else ()))
-            self._equal_shapes[key] = shape_of(action, (standing.identity, *limits, *rcps))
+            self._equal_shapes[key] = shape_of(action, (standing.identity, *limits, *rcps), self.permissions.alike)
         return self._equal_shapes[key]
 
     def assumes_alike(self, actor: Identity) -> bool:
         """Whether the actor's own policies and guardrails treat all roles of its account alike when it assumes one."""
         return self._shape(actor, "sts:AssumeRole").is_uniform
 
-    def is_particular(self, actor: Identity, actions: tuple[str, ...]) -> bool:
-        """Whether what its policies say of any of the actions hangs on who of its class the actor is."""
-        allowed = self.standings.allowed(actor)
-        return any(
-            self.permissions.is_particular(actor, action)
-            for action in actions
-            if allowed & self.standings.mark((action,))
-        )
+    def kin(self, actor: Identity) -> object:
+        """Equal for identities of an account of whom the same holds, whatever of the listed actions is asked."""
+        kin = self.permissions.holding(actor).kin
+        if kin not in self._kin:
+            self._kin[kin] = self._telling(actor)
+        conditions = self._kin[kin]
+        # Their own names stand in what they may do.
+        return actor.arn if conditions is None else (kin, self.permissions.alike.mark(actor, conditions))
+
+    def _telling(self, actor: Identity) -> Conditions | None:
+        """The conditions of all that bears on the actor; None where policy variables tell each from the others."""
+        library, guards = self.permissions.library, self.permissions.guards
+        held = (*actor.held, *((actor.boundary,) if actor.boundary else ()))
+        own = [each for one in held if one.document for each in library.listed(one.document)]
+        layers = (*guards.scps(actor.account), *guards.rcps(actor.account))
+        limits = [each for layer in layers for each in self._listed(layer)]
+        if any(map(has_variables, (*own, *limits))):
+            return None
+        return self.permissions.alike.conditions((*own, *limits))
+
+    def _listed(self, layer: Layer) -> Iterable[Statement]:
+        documents = (each.compiled.document for each in layer.policies if each.compiled is not None)
+        return (each for document in documents for each in self.permissions.library.listed(document))
 
     def together(self, verdicts: Iterable[Verdict]) -> Verdict:
         """Everything that is needed; the same answers put together are the same object again."""
@@ -174,7 +200,7 @@ class Asking:
 
     def on_new(self, actor: Identity, new: New) -> Verdict:
         """Whether it may do all of the actions to one new thing, under some name."""
-        key = self.permissions.holding(actor).kin if self.shared else actor.arn, new
+        key = self.kin(actor) if self.shared else actor.arn, new
         found = self._new.get(key)
         if found is None:
             found = self._new[key] = self._on_new(actor, new)

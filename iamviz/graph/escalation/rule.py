@@ -24,7 +24,7 @@ from iamviz.graph.escalation import (
 from iamviz.graph.escalation.asking import Asking
 from iamviz.graph.escalation.laying import Laying
 from iamviz.graph.escalation.places import Place
-from iamviz.graph.escalation.relevant import METHODS, RELEVANT
+from iamviz.graph.escalation.relevant import METHODS
 from iamviz.graph.escalation.standing import Standings
 from iamviz.graph.escalation.ways import Way
 from iamviz.graph.model import Block, Edge, Node, Proof
@@ -125,9 +125,12 @@ def _add_own(asking: Asking, place: Place, actors: Sequence[Identity], laying: L
 
 
 def _add_shared(asking: Asking, place: Place, actors: Sequence[Identity], laying: Laying) -> None:
-    """Once for all of the class, unless any statement tells them apart."""
-    asking.shared = not asking.is_particular(actors[0], RELEVANT)
-    for kin in (actors,) if asking.shared else ((each,) for each in actors):
+    """Once for all whom no statement tells apart."""
+    asking.shared = True
+    groups: defaultdict[object, list[Identity]] = defaultdict(list)
+    for actor in actors:
+        groups[asking.kin(actor)].append(actor)
+    for kin in groups.values():
         alike = tuple(_by_policies(kin))
         for rule in SHARED_RULES:
             for way in rule(asking, place, kin[0]):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from iamviz.graph.library import keys_read, reads_own_keys
+from iamviz.graph.alike import Alike, Conditions
+from iamviz.graph.library import keys_read
+from iamviz.policy.document import Statement
 from iamviz.policy.layers import Clause, Layer
 from iamviz.policy.resources import PolicyType
 
@@ -14,15 +16,15 @@ _VARYING = frozenset({"iam:passedtoservice", "iam:policyarn", "iam:permissionsbo
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shape:
-    """`telling` are the statements that are on some resources only.
+    """`telling` are the statements that are on some resources only, `conditions` are those of all statements.
 
-    `own`: it hangs on who the caller is; `circumstantial`: on some condition key or variable at all; `silent`: on
-    nothing, nobody grants it.
+    The conditions are None where policy variables in them make each caller his own. `by_account`: it hangs on the
+    account of the resource; `silent`: on nothing, nobody grants it.
     """
 
     telling: tuple[tuple[PolicyType, Clause], ...]
-    own: bool
-    circumstantial: bool
+    conditions: Conditions | None
+    by_account: bool
     reads_keys: bool
     reads_resource: bool
     has_variables: bool
@@ -34,7 +36,7 @@ class Shape:
         return not (self.telling or self.reads_keys or self.reads_resource)
 
 
-def shape_of(action: str, layers: Sequence[Layer]) -> Shape:
+def shape_of(action: str, layers: Sequence[Layer], alike: Alike) -> Shape:
     """The shape of the answer under the layers; the first is the identity's."""
     spoken = [(layer.kind, layer.about(action)) for layer in layers]
     clauses = [(kind, clause) for kind, each in spoken for clause in (*each.allows, *each.denies)]
@@ -42,17 +44,17 @@ def shape_of(action: str, layers: Sequence[Layer]) -> Shape:
     read = {name for _, clause in clauses for name in keys_read(clause.statement)}
     return Shape(
         telling,
-        any(reads_own_keys(clause.statement) for _, clause in clauses),
-        bool(read),
+        alike.conditions(clause.statement for _, clause in clauses),
+        any(key.startswith("aws:resource") for key in read),
         any(map(_varies, read)),
         any("resourcetag/" in name for name in read),
-        any(_has_variables(clause) for _, clause in telling),
+        any(has_variables(clause.statement) for _, clause in telling),
         not spoken[0][1].allows and not layers[0].unknown,
     )
 
 
-def _has_variables(clause: Clause) -> bool:
-    statement = clause.statement
+def has_variables(statement: Statement) -> bool:
+    """Whether its resources hold policy variables."""
     return any("${" in each for each in (*(statement.resources or ()), *(statement.not_resources or ())))
 
 

@@ -88,6 +88,8 @@ class Standings:
         """Under which conditions the identity is admin. Service-linked roles are AWS's own."""
         if is_service_linked_role(actor.arn) or actor.account in self.permissions.world.closed:
             return NEVER
+        if not self.allowed(actor) & self.mark(SAMPLES[:1]):
+            return NEVER
         return self.admin_under(actor, self.layers(actor))
 
     def admin_under(self, actor: Identity, layers: Layers) -> Expression:
