@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iamviz.graph.circumstances import LONG_TERM, together
+from iamviz.graph.entry import Entries
 from iamviz.graph.model import Block, Edge, EdgeKind, Evidence, Proof, Side
 from iamviz.graph.permission import Permissions, Refusal
 from iamviz.graph.trust import ASSUME_ROLE
 from iamviz.graph.verdict import Shut, Told, Verdict, conclude
-from iamviz.graph.world import Grain, Identity, TrustingRole
+from iamviz.graph.world import Identity, TrustingRole
 from iamviz.inventory.access import Held
 from iamviz.policy.arn import account_of
 from iamviz.policy.conditions import Context
@@ -18,7 +19,7 @@ from iamviz.policy.document import VERSION, Document, PrincipalEntry, Statement
 from iamviz.policy.expression import NEVER, Missing, all_of
 from iamviz.policy.layers import Compiled, Layer, Layers, Policy
 from iamviz.policy.principal import Caller
-from iamviz.policy.request import Request, is_service_linked_role
+from iamviz.policy.request import Request
 
 TRUST_POLICY = "trust policy"
 
@@ -36,30 +37,29 @@ class Admissions:
         self.permissions = permissions
         self._trusts: dict[str, Layer] = {}
         self._strangers: dict[str, Layer] = {}
-        self._contexts: dict[tuple[str, bool, bool, str], Context] = {}
+        self.entries = Entries(permissions)
+        self._verdicts: dict[tuple[object, ...], Verdict] = {}
 
-    def of_identity(self, identity: Identity, trusting: TrustingRole, known: Context | None = None) -> Verdict:
-        """Whether a user or role of the snapshot may assume the role; `known` are the keys of the call, if at hand."""
+    def of_identity(self, identity: Identity, trusting: TrustingRole) -> Verdict:
+        """Whether a user or role of the snapshot may assume the role; the same object where the same decides."""
         closed = self._closed(trusting, identity.account)
         if closed is not None:
             return closed
-        context = self._known(identity, trusting) if known is None else known
-        request = Request(identity.caller, ASSUME_ROLE, trusting.arn, trusting.account, context)
+        key = self.entries.key(identity, trusting)
+        if key is None:
+            return self._of_identity(identity, trusting)
+        found = self._verdicts.get(key)
+        if found is None:
+            found = self._verdicts[key] = self._of_identity(identity, trusting)
+        return found
+
+    def _of_identity(self, identity: Identity, trusting: TrustingRole) -> Verdict:
+        request = Request(identity.caller, ASSUME_ROLE, trusting.arn, trusting.account, self._known(identity, trusting))
         if trusting.document is not None:
             return self.permissions.decide(identity, request, resource_policy=self.trust(trusting))
         # Whom it names is not known: whoever may call it might get in.
         supposed = self.permissions.decide(identity, request, resource_policy=self._to_account(identity.account))
         return Verdict(all_of((supposed.expression, Missing(trusting.unreadable))), supposed.told, supposed.shut)
-
-    def of_any_of(self, identity: Identity, trusting: TrustingRole, grain: Grain) -> Verdict:
-        """The same where no statement hangs on who of an account calls, and none but at this grain on the role."""
-        if grain is Grain.RESOURCE:
-            return self.of_identity(identity, trusting)
-        # The caller's ARN is among its keys, and guardrails spare some by that.
-        key = identity.account, identity.is_role, is_service_linked_role(identity.arn), trusting.account
-        if key not in self._contexts:
-            self._contexts[key] = self._known(identity, trusting)
-        return self.of_identity(identity, trusting, self._contexts[key])
 
     def _known(self, identity: Identity, trusting: TrustingRole) -> Context:
         circumstances = self.permissions.circumstances

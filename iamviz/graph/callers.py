@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from iamviz.graph.library import covers, grain_of, own_conditions
+from iamviz.graph.library import covers, grain_of
 from iamviz.graph.openings import Crowd
-from iamviz.graph.permission import Permissions, Standing
+from iamviz.graph.permission import Permissions
+from iamviz.graph.standing import Standing
 from iamviz.graph.trust import ASSUME_ROLE
 from iamviz.graph.world import Grain, Identity, TrustingRole, World
 from iamviz.policy.arn import FIELDS, is_account
 from iamviz.policy.document import Statement
-from iamviz.policy.expression import Condition
 from iamviz.policy.layers import Clause, Layer
 from iamviz.policy.resources import PolicyType
 
@@ -22,18 +22,16 @@ Spoken = tuple[PolicyType, Clause]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Callers:
-    """`particular`: the answer hangs on who of the members calls. `allows`: some policy allows, or might allow, it.
+    """`allows`: some policy allows, or might allow, it.
 
     `telling` are the clauses that speak of some roles and not of others; `grain` is what else tells roles apart.
     """
 
     members: tuple[Identity, ...]
-    particular: bool
     allows: tuple[Clause, ...]
     unknown: bool
     telling: tuple[Spoken, ...]
     grain: Grain
-    own_conditions: tuple[Condition, ...] | None
 
     @property
     def may_call(self) -> bool:
@@ -65,15 +63,12 @@ def callers_of(permissions: Permissions, account: str) -> Iterator[Callers]:
         standing = permissions.standing(lead, ASSUME_ROLE)
         telling = tuple(_telling(standing))
         said = [clause.statement for clause in _all_clauses(standing)]
-        own = own_conditions(said)
         yield Callers(
             tuple(members),
-            permissions.is_particular(lead, ASSUME_ROLE),
             standing.identity.about(ASSUME_ROLE).allows,
             bool(standing.identity.unknown),
             telling,
             grain_of(said),
-            None if own is None else tuple(own),
         )
 
 

@@ -10,7 +10,7 @@ from iamviz.graph.world import Grain
 from iamviz.inventory.access import Held
 from iamviz.inventory.action_sets import ActionSpace, covered
 from iamviz.policy.document import Document, Statement
-from iamviz.policy.expression import NEVER, Condition
+from iamviz.policy.expression import NEVER
 from iamviz.policy.layers import Clause, Compiled, Layer, Policy, clause_of
 from iamviz.policy.resources import PolicyType, covers_resource
 
@@ -181,33 +181,25 @@ def grain_of(statements: Iterable[Statement]) -> Grain:
 
 
 def _grains(statement: Statement) -> Iterator[Grain]:
-    for key in keys_read(statement):
-        if key.startswith(_RESOURCE_FAMILIES):
-            yield _GRAINS.get(key, Grain.RESOURCE)
-    if any("${" in value for value in (*(statement.resources or ()), *(statement.not_resources or ()))):
+    yield grain_of_keys(keys_read(statement))
+    if has_variables(statement):
         yield Grain.RESOURCE
+
+
+def grain_of_keys(keys: Iterable[str]) -> Grain:
+    """The finest that condition keys, casefolded, ask of a resource."""
+    asked = (each for each in keys if each.startswith(_RESOURCE_FAMILIES) or "resourcetag/" in each)
+    return max((_GRAINS.get(each, Grain.RESOURCE) for each in asked), default=Grain.ALL)
+
+
+def has_variables(statement: Statement) -> bool:
+    """Whether its resources hold policy variables."""
+    return any("${" in each for each in (*(statement.resources or ()), *(statement.not_resources or ())))
 
 
 def covers(kind: PolicyType, clause: Clause, arn: str) -> bool:
     """Whether the clause speaks, or might speak, of the resource."""
     return covers_resource(clause.statement, arn, kind, version=clause.version) is not NEVER
-
-
-def own_conditions(statements: Iterable[Statement]) -> list[Condition] | None:
-    """The conditions by which they tell callers of one kind and account apart; None where it is not conditions alone.
-
-    A value with policy variables may speak of the resource as well.
-    """
-    found: list[Condition] = []
-    for statement in statements:
-        if any("${" in value for value in (*(statement.resources or ()), *(statement.not_resources or ()))):
-            return None
-        for condition in statement.conditions:
-            if any("${" in value for value in condition.values):
-                return None
-            if is_own_key(condition.key.casefold()):
-                found.append(condition)
-    return list(dict.fromkeys(found))
 
 
 def is_own_key(key: str) -> bool:
@@ -217,11 +209,16 @@ def is_own_key(key: str) -> bool:
 
 def keys_read(statement: Statement) -> Iterator[str]:
     """The condition keys that decide whether the statement applies, casefolded."""
+    yield from keys_tested(statement)
+    yield from _variables(statement.resources or ())
+    yield from _variables(statement.not_resources or ())
+
+
+def keys_tested(statement: Statement) -> Iterator[str]:
+    """Those that its conditions read, casefolded."""
     for condition in statement.conditions:
         yield condition.key.casefold()
         yield from _variables(condition.values)
-    yield from _variables(statement.resources or ())
-    yield from _variables(statement.not_resources or ())
 
 
 def _variables(values: Iterable[str]) -> Iterator[str]:

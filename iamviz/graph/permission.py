@@ -13,6 +13,8 @@ from iamviz.graph.guards import Guards
 from iamviz.graph.library import Library, reads_own_keys
 from iamviz.graph.model import Evidence, Side
 from iamviz.graph.model import Layer as LayerName
+from iamviz.graph.shapes import Shapes
+from iamviz.graph.standing import Standing
 from iamviz.graph.verdict import OWN_LAYERS, Shut, Told, Verdict, conclude
 from iamviz.graph.world import Identity, World
 from iamviz.inventory.access import Held
@@ -46,19 +48,6 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Standing:
-    """What the layers of the caller alone say of one action: the same object wherever they say the same.
-
-    `own`: it hangs on who of its kind and account the caller is.
-    """
-
-    identity: Layer
-    boundary: Layer | None
-    scps: tuple[Layer, ...]
-    own: bool
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Holding:
     """The policies and the boundary that some identities of an account hold, and what they say of actions."""
 
@@ -84,6 +73,7 @@ class Permissions:
         self.guards = Guards(world.organization)
         self.circumstances = Circumstances(world)
         self.alike = Alike(self.circumstances)
+        self.shapes = Shapes(self.alike)
         self._holdings: dict[Identity, Holding] = {}
         self._equal_holdings: dict[tuple[object, ...], Holding] = {}
         self._spoken: dict[tuple[object, ...], Layer] = {}

@@ -11,17 +11,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from iamviz.graph.admission import Admissions
-from iamviz.graph.alike import Alike
 from iamviz.graph.callers import Callers, Partition, callers_of
-from iamviz.graph.library import own_conditions, reads_own_keys
 from iamviz.graph.meeting import Meeting, Source, Target, meet, refuse
 from iamviz.graph.model import Block, Edge, Node, Proof
 from iamviz.graph.openings import Crowd, Openings
 from iamviz.graph.permission import Permissions, Refusal
-from iamviz.graph.trust import ASSUME_ROLE
 from iamviz.graph.verdict import Told, Verdict
 from iamviz.graph.world import Identity, TrustingRole
-from iamviz.policy.expression import ALWAYS, NEVER, Condition
+from iamviz.policy.expression import ALWAYS, NEVER
 
 Found = Node | Edge | Block
 
@@ -82,7 +79,7 @@ class _Rule:
 
     def _note(self, callers: Callers, crowd: Crowd, lead: TrustingRole, found: _Outcomes) -> None:
         """Which members get in there, by which statements of their own; or which layer closes them out."""
-        for members, verdict in self._verdicts(callers, lead):
+        for verdict, members in self._verdicts(callers, lead):
             if verdict.expression is not NEVER:
                 trust = tuple(told for told in verdict.told if told.layer == "resource")
                 through = Proof(verdict.expression, self.admissions.guard_evidence(verdict))
@@ -118,38 +115,18 @@ class _Rule:
     def _sources(self, members: Sequence[Identity], own: tuple[Told, ...]) -> list[Source]:
         return [(each.arn, self.permissions.evidence(own, each)) for each in members]
 
-    def _verdicts(self, callers: Callers, lead: TrustingRole) -> Iterator[tuple[Sequence[Identity], Verdict]]:
-        """One verdict for all members that no statement tells apart; those that the trust names are left out."""
+    def _verdicts(self, callers: Callers, lead: TrustingRole) -> Iterable[tuple[Verdict, Sequence[Identity]]]:
+        """The members by what becomes of them; those that the trust names are left out."""
         members: Sequence[Identity] = callers.members
         if members[0].partition != lead.partition:
-            return
+            return ()
         mentioned = self.openings.mentions(lead)
-        if mentioned:
-            members = [each for each in members if each.arn not in mentioned]
-        if not members:
-            return
-        if not callers.particular and not self._is_particular(lead):
-            yield members, self.admissions.of_any_of(members[0], lead, max(callers.grain, self.openings.grain(lead)))
-            return
-        conditions = self._telling(callers, lead)
-        for alike in _alike(members, conditions, self.permissions.alike):
-            yield alike, self.admissions.of_identity(alike[0], lead)
-
-    def _is_particular(self, trusting: TrustingRole) -> bool:
-        """Whether the trust, or a guardrail of the role's account, hangs on who calls."""
-        document = trusting.document
-        said = self.permissions.library.about(document, ASSUME_ROLE) if document is not None else ()
-        own = any(map(reads_own_keys, said))
-        return own or self.permissions.guards.bears_on_callers(trusting.account, ASSUME_ROLE)
-
-    def _telling(self, callers: Callers, lead: TrustingRole) -> Sequence[Condition] | None:
-        """The conditions by which members may be told apart; None where each must be asked about."""
-        trust = self.permissions.library.about(lead.document, ASSUME_ROLE) if lead.document else ()
-        limits = (clause.statement for clause in self.permissions.guards.clauses_on(lead.account, ASSUME_ROLE))
-        others = own_conditions((*trust, *limits))
-        if others is None or callers.own_conditions is None:
-            return None
-        return (*callers.own_conditions, *others)
+        found: dict[int, tuple[Verdict, list[Identity]]] = {}
+        for each in members:
+            if each.arn not in mentioned:
+                verdict = self.admissions.of_identity(each, lead)
+                found.setdefault(id(verdict), (verdict, []))[1].append(each)
+        return found.values()
 
     def by_name(self) -> Iterator[Found]:
         """Pairs of a role and an identity that its trust policy names, for good or ill."""
@@ -172,19 +149,6 @@ class _Rule:
                     by_account = admitted.admits_whole(identity.account, identity.partition)
                     if identity.partition == trusting.partition and (by_account or admitted.named):
                         yield trusting, identity
-
-
-def _alike(
-    members: Sequence[Identity], conditions: Sequence[Condition] | None, alike: Alike
-) -> Iterable[Sequence[Identity]]:
-    """Members in groups of which the conditions say the same."""
-    if conditions is None:
-        return ([each] for each in members)
-    same = alike.same(conditions)
-    groups: defaultdict[int, list[Identity]] = defaultdict(list)
-    for identity in members:
-        groups[alike.mark(identity, same)].append(identity)
-    return groups.values()
 
 
 def _described(own: Sequence[Told]) -> str:

@@ -10,20 +10,19 @@ from iamviz.graph.alike import Conditions
 from iamviz.graph.circumstances import together
 from iamviz.graph.escalation.names import Taken, free
 from iamviz.graph.escalation.needs import New
-from iamviz.graph.escalation.shapes import Shape, has_variables, shape_of
 from iamviz.graph.escalation.standing import Standings, place_of
 from iamviz.graph.escalation.taken import name_of, taken
 from iamviz.graph.escalation.verdicts import NOT_AT_ALL, all_together, either
-from iamviz.graph.permission import Holding
+from iamviz.graph.library import has_variables
+from iamviz.graph.shapes import Bearing, Shape
 from iamviz.graph.verdict import Verdict
-from iamviz.graph.world import Identity
+from iamviz.graph.world import Grain, Identity
 from iamviz.inventory.known_keys import KnownKeys
 from iamviz.policy.conditions import context_of
 from iamviz.policy.document import Statement
-from iamviz.policy.expression import ALWAYS, NEVER
 from iamviz.policy.layers import Layer
 from iamviz.policy.request import Request
-from iamviz.policy.resources import EVERYTHING, covers_resource
+from iamviz.policy.resources import EVERYTHING
 from iamviz.policy.variables import Values
 
 MOST_NAMES = 16
@@ -33,7 +32,6 @@ _KEPT_BY_AWS = ("/aws-reserved/", ":iam::aws:")
 """Marks of what AWS refuses to change whatever policies say, and so unlike everything else."""
 
 Method = TypeVar("Method")
-_Signature = tuple[bool, ...]
 _NOTHING_KNOWN: Values = {}
 
 
@@ -44,10 +42,7 @@ class Asking:
         self.permissions = standings.permissions
         self.standings = standings
         self._shapes: dict[tuple[int, str], Shape] = {}
-        self._equal_shapes: dict[tuple[int, int, str], Shape] = {}
-        self._signatures: dict[tuple[int, str], _Signature | None] = {}
         self._answers: dict[tuple[object, ...], Verdict] = {}
-        self._uniform: dict[tuple[int, str], Verdict | None] = {}
         self._together: dict[tuple[int, ...], tuple[tuple[Verdict, ...], Verdict]] = {}
         self._possible: dict[tuple[int, int], tuple[object, ...]] = {}
         self._new: dict[tuple[object, New], Verdict] = {}
@@ -79,36 +74,24 @@ class Asking:
     def may(self, actor: Identity, action: str, resource: str = EVERYTHING, keys: KnownKeys | None = None) -> Verdict:
         """Whether the actor may do it to a resource of its own account; what nothing tells apart is asked once."""
         shape = self._shape(actor, action)
-        signature = self._signature(actor, shape, resource) if shape.telling else ()
-        if signature is None or any(mark in resource for mark in _KEPT_BY_AWS):
+        bearing = shape.all_over if not shape.telling else self._bearing(actor, shape, resource)
+        if bearing is None or any(mark in resource for mark in _KEPT_BY_AWS):
             return self._ask(actor, action, resource, keys)
+        conditions = bearing.conditions
         key = (
-            id(shape),
-            self._who(actor, shape),
-            signature,
-            tuple(keys.items()) if keys and shape.reads_keys else (),
-            resource if shape.reads_resource else "",
+            id(bearing),
+            actor.arn if conditions is None else self.permissions.alike.mark(actor, conditions),
+            tuple(keys.items()) if keys and bearing.reads_keys else (),
+            "" if bearing.grain is Grain.ALL else resource if bearing.grain is Grain.RESOURCE else actor.account,
         )
         found = self._answers.get(key)
         if found is None:
             found = self._answers[key] = self._ask(actor, action, resource, keys)
         return found
 
-    def _who(self, actor: Identity, shape: Shape) -> object:
-        """Equal for actors whom nothing tells apart that the answer hangs on."""
-        if shape.conditions is None:
-            return actor.arn
-        mark = self.permissions.alike.mark(actor, shape.conditions)
-        return (mark, actor.account) if shape.by_account else mark
-
-    def _signature(self, actor: Identity, shape: Shape, resource: str) -> _Signature | None:
-        """Which statements on some resources speak of this one; None where that hangs on the circumstances."""
-        if shape.has_variables:
-            return _signed(shape, resource, self.permissions.circumstances.caller(actor).variables)
-        key = id(shape), resource
-        if key not in self._signatures:
-            self._signatures[key] = _signed(shape, resource, _NOTHING_KNOWN)
-        return self._signatures[key]
+    def _bearing(self, actor: Identity, shape: Shape, resource: str) -> Bearing | None:
+        variables = self.permissions.circumstances.caller(actor).variables if shape.has_variables else _NOTHING_KNOWN
+        return self.permissions.shapes.bearing(shape, resource, variables)
 
     def _ask(self, actor: Identity, action: str, resource: str, keys: KnownKeys | None) -> Verdict:
         circumstances = self.permissions.circumstances
@@ -121,14 +104,6 @@ class Asking:
     def uniform(self, actor: Identity, action: str) -> Verdict | None:
         """The answer that is the same for every resource; None where it hangs on the resource."""
         shape = self._shape(actor, action)
-        if shape.conditions != ():
-            return self._uniformly(actor, action, shape)
-        key = id(self.permissions.holding(actor)), action
-        if key not in self._uniform:
-            self._uniform[key] = self._uniformly(actor, action, shape)
-        return self._uniform[key]
-
-    def _uniformly(self, actor: Identity, action: str, shape: Shape) -> Verdict | None:
         if shape.silent:
             return NOT_AT_ALL
         return self.may(actor, action) if shape.is_uniform else None
@@ -142,19 +117,15 @@ class Asking:
         key = id(holding), action
         found = self._shapes.get(key)
         if found is None:
-            found = self._shapes[key] = self._shape_of(actor, holding, action)
+            found = self._shapes[key] = self._shape_of(actor, action)
         return found
 
-    def _shape_of(self, actor: Identity, holding: Holding, action: str) -> Shape:
+    def _shape_of(self, actor: Identity, action: str) -> Shape:
         if self.shared:
             # Classes are told apart by the actions that methods ask for: another would be answered for all by one.
             self.standings.mark((action,))
         standing, rcps = self.permissions.standing(actor, action), self.permissions.guards.rcps(actor.account)
-        key = id(standing), id(rcps), "service-linked" if holding.is_service_linked else ""
-        if key not in self._equal_shapes:
-            limits = (*standing.scps, *((standing.boundary,) if standing.boundary else ()))
-            self._equal_shapes[key] = shape_of(action, (standing.identity, *limits, *rcps), self.permissions.alike)
-        return self._equal_shapes[key]
+        return self.permissions.shapes.of(standing, rcps, action)
 
     def assumes_alike(self, actor: Identity) -> bool:
         """Whether the actor's own policies and guardrails treat all roles of its account alike when it assumes one."""
@@ -235,13 +206,3 @@ class Asking:
         if account not in self._taken:
             self._taken[account] = taken(self.permissions.world.inventories[account])
         return lambda arn: name_of(arn) in self._taken[account]
-
-
-def _signed(shape: Shape, resource: str, variables: Values) -> _Signature | None:
-    found = []
-    for kind, clause in shape.telling:
-        spoken = covers_resource(clause.statement, resource, kind, variables=variables, version=clause.version)
-        if spoken is not ALWAYS and spoken is not NEVER:
-            return None
-        found.append(spoken is ALWAYS)
-    return tuple(found)
