@@ -39,7 +39,7 @@ class AssumedProofs(Sequence[tuple[Proof, ...]]):
         stored = int(self._kept[edge])
         resource = resource_of(self._graph, stored)
         decided = (
-            replace(proof, expression=self._decide(proof.expression, resource)) for proof in self._graph.proofs[stored]
+            Proof(self._decide(proof.expression, resource), proof.evidence) for proof in self._graph.proofs[stored]
         )
         return tuple(proof for proof in decided if proof.expression != NEVER)
 

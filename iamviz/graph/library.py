@@ -11,7 +11,7 @@ from iamviz.inventory.access import Held
 from iamviz.inventory.action_sets import ActionSpace, covered
 from iamviz.policy.document import Document, Statement
 from iamviz.policy.expression import NEVER
-from iamviz.policy.layers import Clause, Compiled, Layer, Policy, clause_of
+from iamviz.policy.layers import Clause, Compiled, Layer, Policy, clause_of, has_variables
 from iamviz.policy.resources import PolicyType, covers_resource
 
 _OWN_KEYS = frozenset({"aws:federatedprovider", "aws:principalarn", "aws:userid", "aws:username"})
@@ -190,11 +190,6 @@ def grain_of_keys(keys: Iterable[str]) -> Grain:
     """The finest that condition keys, casefolded, ask of a resource."""
     asked = (each for each in keys if each.startswith(_RESOURCE_FAMILIES) or "resourcetag/" in each)
     return max((_GRAINS.get(each, Grain.RESOURCE) for each in asked), default=Grain.ALL)
-
-
-def has_variables(statement: Statement) -> bool:
-    """Whether its resources hold policy variables."""
-    return any("${" in each for each in (*(statement.resources or ()), *(statement.not_resources or ())))
 
 
 def covers(kind: PolicyType, clause: Clause, arn: str) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, get_args
 
-import msgspec
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from iamviz.policy.expression import NEVER, Certainty, Expression, any_of, certainty
@@ -50,8 +50,7 @@ OUTSIDE: frozenset[NodeKind] = frozenset({"external-account", "external-principa
 """Kinds of nodes that somebody else controls."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """One statement that an edge rests on: `policy` is the ARN or name, `owner` the node that holds it."""
 
     side: Side
@@ -62,16 +61,14 @@ class Evidence:
     effect: str = "Allow"
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """One way in which an edge holds: under `expression`, because of `evidence`."""
 
     expression: Expression
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     id: str
     kind: NodeKind
     name: str
@@ -80,8 +77,7 @@ class Node:
     power: Power | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """What an edge rule finds; several of the same source, target, kind and method are ways of one edge.
 
     `method` is the id of the escalation method, for can-escalate only.
@@ -94,8 +90,7 @@ class Edge:
     method: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """An edge that would be there but for one layer; `evidence` is the statement that blocks, if it is one."""
 
     source: str
@@ -107,8 +102,7 @@ class Block:
     method: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Trust:
+class Trust(Struct, frozen=True):
     """One principal that one statement of a role's trust policy lets in, and under which conditions."""
 
     role: str
@@ -131,7 +125,7 @@ class AccountNote:
     in_organization: bool = False
 
 
-class Link(msgspec.Struct, frozen=True, array_like=True):
+class Link(Struct, frozen=True, array_like=True):
     """A blocked edge as it is stored: node indices, layer, reason and statements."""
 
     source: int

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from msgspec import Struct
+
 from iamviz.graph.alike import Alike
 from iamviz.graph.circumstances import Circumstances, together
 from iamviz.graph.guards import Guards
@@ -29,8 +31,7 @@ from iamviz.policy.resources import PolicyType
 _SIDES: dict[str, Side] = {"identity": "identity", "boundary": "boundary", "scp": "scp", "rcp": "rcp"}
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """The layer that closes what the caller's policies grant, with the statements that do."""
 
     layer: LayerName
@@ -38,8 +39,7 @@ class Refusal:
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
+class Grant(Struct, frozen=True):
     """Under which conditions something is allowed (NEVER where it is not), and by which statements."""
 
     expression: Expression

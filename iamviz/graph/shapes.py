@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from iamviz.graph.alike import Alike, Conditions
-from iamviz.graph.library import grain_of_keys, has_variables, keys_read, keys_tested
+from iamviz.graph.library import grain_of_keys, keys_read, keys_tested
 from iamviz.graph.standing import Standing
 from iamviz.graph.world import Grain
 from iamviz.policy.expression import ALWAYS, NEVER
@@ -89,7 +89,7 @@ class Shapes:
             everywhere,
             telling,
             frame,
-            any(has_variables(clause.statement) for _, clause in telling),
+            any(clause.substitutes for _, clause in telling),
             silent,
             any(map(_varies, read)),
             grain_of_keys(read) is Grain.RESOURCE,

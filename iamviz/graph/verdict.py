@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from iamviz.graph.circumstances import together
 from iamviz.graph.model import Layer
@@ -39,16 +40,14 @@ _UNALLOWED: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A statement that matters, by the layer that it stands in."""
 
     layer: str
     clause: Clause
 
 
-@dataclass(frozen=True, slots=True)
-class Shut:
+class Shut(Struct, frozen=True):
     """The layer that closes what would be granted; `told` are the statements that do, if any does."""
 
     layer: Layer
@@ -56,8 +55,7 @@ class Shut:
     told: tuple[Told, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """`told` are the statements that the expression rests on: those that allow first, then those that limit."""
 
     expression: Expression

@@ -9,9 +9,10 @@ cannot change the result; make combinations with them only. Negation is pushed d
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import ClassVar
+
+from msgspec import Struct
 
 
 class Certainty(IntEnum):
@@ -22,8 +23,7 @@ class Certainty(IntEnum):
     CERTAIN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """One operator and key of a Condition element, e.g. Condition("StringEquals", "sts:ExternalId", ("x",))."""
 
     operator: str
@@ -31,8 +31,7 @@ class Condition:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(Struct, frozen=True):
     """ALWAYS or NEVER; nothing else makes one."""
 
     value: bool
@@ -42,15 +41,13 @@ ALWAYS = Constant(value=True)
 NEVER = Constant(value=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """Something that the snapshot does not hold or that cannot be read: `reason` is shown to the user."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(Struct, frozen=True):
     """A condition whose outcome the request decides."""
 
     __test__: ClassVar[bool] = False
@@ -59,18 +56,15 @@ class Test:
     condition: Condition
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     term: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class All:
+class All(Struct, frozen=True):
     terms: frozenset[Expression]
 
 
-@dataclass(frozen=True, slots=True)
-class Any:
+class Any(Struct, frozen=True):
     terms: frozenset[Expression]
 
 

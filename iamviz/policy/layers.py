@@ -45,6 +45,8 @@ class Clause(Struct, frozen=True, eq=False):
     version: str
     everywhere: bool
     always: bool
+    substitutes: bool = False
+    """Whether its resources hold policy variables."""
 
 
 class Spoken(Struct, frozen=True, eq=False):
@@ -58,7 +60,14 @@ class Spoken(Struct, frozen=True, eq=False):
 def clause_of(policy: str, statement: Statement, version: str) -> Clause:
     """The statement as a clause of the policy."""
     everywhere = statement.resources is not None and EVERYTHING in statement.resources
-    return Clause(policy, statement, version, everywhere, everywhere and not statement.conditions)
+    always = everywhere and not statement.conditions
+    return Clause(policy, statement, version, everywhere, always, not everywhere and has_variables(statement))
+
+
+def has_variables(statement: Statement) -> bool:
+    """Whether its resources hold what might be policy variables."""
+    named = statement.not_resources if statement.resources is None else statement.resources
+    return any("${" in each for each in named or ())
 
 
 def spoken_by(clauses: Iterable[Clause]) -> Spoken:

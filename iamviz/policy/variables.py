@@ -104,7 +104,7 @@ def _variable(text: str) -> Variable:
     return Variable(text.strip())
 
 
-def is_known(key: str, values: Values) -> bool:
+def is_known(key: str, values: Mapping[str, object]) -> bool:
     """Whether the key's value, or its absence, is known; in any case."""
     folded = key.casefold()
     if folded in values or EVERY_OTHER_KEY in values:

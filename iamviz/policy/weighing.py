@@ -96,9 +96,8 @@ def _applies(clause: Clause, kind: PolicyType, request: Request) -> Expression:
     context, statement = request.context, clause.statement
     covered: Expression = ALWAYS
     if not clause.everywhere:
-        covered = covers_resource(
-            statement, request.resource, kind, variables=context.variables, version=clause.version
-        )
+        variables = context.variables if clause.substitutes else None
+        covered = covers_resource(statement, request.resource, kind, variables=variables, version=clause.version)
         if covered is NEVER or not statement.conditions:
             return covered
     terms = [covered]

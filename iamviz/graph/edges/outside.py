@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from iamviz.graph.admission import Admissions, edge_from
 from iamviz.graph.meeting import Meeting, meet
@@ -111,7 +110,7 @@ class _Rule:
         verdict = self.admissions.of_stranger(caller, known, trusting, missing)
         if is_collected:
             # Even where the trust suffices: it was deleted, or left out when the account was collected.
-            verdict = replace(verdict, expression=all_of((verdict.expression, Missing(missing))))
+            verdict = Verdict(all_of((verdict.expression, Missing(missing))), verdict.told, verdict.shut)
         yield from edge_from(value, trusting, "can-assume", verdict, self.admissions)
 
     def outwards(self, account: str) -> Iterator[Found]:

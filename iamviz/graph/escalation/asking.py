@@ -13,14 +13,13 @@ from iamviz.graph.escalation.needs import New
 from iamviz.graph.escalation.standing import Standings, place_of
 from iamviz.graph.escalation.taken import name_of, taken
 from iamviz.graph.escalation.verdicts import NOT_AT_ALL, all_together, either
-from iamviz.graph.library import has_variables
 from iamviz.graph.shapes import Bearing, Shape
 from iamviz.graph.verdict import Verdict
 from iamviz.graph.world import Grain, Identity
 from iamviz.inventory.known_keys import KnownKeys
 from iamviz.policy.conditions import context_of
 from iamviz.policy.document import Statement
-from iamviz.policy.layers import Layer
+from iamviz.policy.layers import Layer, has_variables
 from iamviz.policy.request import Request
 from iamviz.policy.resources import EVERYTHING
 from iamviz.policy.variables import Values

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from iamviz.graph.escalation.places import joined
@@ -87,8 +87,8 @@ class Laying:
     def _evidence(self, told: Told, actor: Identity) -> tuple[Evidence, ...]:
         if told.layer != PASSING:
             return self._permissions.evidence((told,), actor)
-        own = self._permissions.evidence((replace(told, layer="identity"),), actor)
-        return tuple(replace(each, side=PASSING) for each in own)
+        own = self._permissions.evidence((Told("identity", told.clause),), actor)
+        return tuple(Evidence(PASSING, each.policy, each.owner, each.statement, each.sid, each.effect) for each in own)
 
     def _refuse(self, actors: Sequence[Identity], way: Way) -> None:
         """Where everything is granted but for one layer, that is kept; targets that the same one closes go together."""

@@ -110,7 +110,8 @@ def _versions(asking: Asking, place: Place, actor: Identity) -> Iterator[Way]:
             entered = place.admissions.of_identity(actor, trusting)
             evidence = place.admissions.evidence(entered, trusting)
             aims += [
-                replace(aim, proof=Proof(all_of((aim.proof.expression, entered.expression)), evidence)) for aim in found
+                Aim(aim.target, aim.verdict, Proof(all_of((aim.proof.expression, entered.expression)), evidence))
+                for aim in found
             ]
     yield from ways("iviz-iam-setdefault", FREELY, strongest(aims))
 

@@ -6,7 +6,6 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from iamviz.graph.escalation.asking import Asking
 from iamviz.graph.escalation.launches import LAUNCHES, PROFILE, Launch
@@ -53,7 +52,7 @@ class Passing:
         if id(verdict) not in self._marked:
             told = tuple(map(_as_passing, verdict.told))
             # The verdict is kept, so that its id stays its own.
-            self._marked[id(verdict)] = verdict, replace(verdict, told=told)
+            self._marked[id(verdict)] = verdict, Verdict(verdict.expression, told, verdict.shut)
         return self._marked[id(verdict)][1]
 
     def _profile(self, role: str) -> Verdict:
@@ -62,7 +61,7 @@ class Passing:
 
 
 def _as_passing(told: Told) -> Told:
-    return replace(told, layer=PASSING) if told.layer == "identity" else told
+    return Told(PASSING, told.clause) if told.layer == "identity" else told
 
 
 def find_ways(asking: Asking, place: Place, actor: Identity) -> Iterator[Way]:

@@ -6,7 +6,7 @@ Who writes and enters has what he writes: two edges, to the one that is entered 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -133,10 +133,10 @@ class _Entering:
     def _with_entry(self, method: WriteAndEnter, aims: Iterable[Aim]) -> Iterator[Aim]:
         action = CREATE_KEY if method.user else UPDATE_TRUST if method.trust else ""
         for aim in aims:
-            yield replace(aim, verdict=self._asking.may(self._actor, action, aim.target)) if action else aim
+            yield Aim(aim.target, self._asking.may(self._actor, action, aim.target), aim.proof) if action else aim
 
     def _with_written(self, method: WriteAndEnter, aim: Aim) -> Aim:
-        return replace(aim, verdict=self._asking.together((self._written(method, aim), aim.verdict)))
+        return Aim(aim.target, self._asking.together((self._written(method, aim), aim.verdict)), aim.proof)
 
     def _admins(self, method: WriteAndEnter, aims: Iterable[Aim], entered: Iterable[Aim]) -> Iterator[Aim]:
         """Asked one by one: the first that is admin for certain is enough."""

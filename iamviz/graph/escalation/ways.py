@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from iamviz.graph.escalation.verdicts import FREELY
 from iamviz.graph.model import Proof
@@ -13,8 +14,7 @@ from iamviz.policy.expression import ALWAYS, NEVER
 NOTHING_MORE = Proof(ALWAYS)
 
 
-@dataclass(frozen=True, slots=True)
-class Aim:
+class Aim(Struct, frozen=True):
     """Where a method leads: a node, what the actor's policies say of this one, and what else it hangs on."""
 
     target: str
@@ -22,8 +22,7 @@ class Aim:
     proof: Proof = NOTHING_MORE
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """A method that is open to an actor; `through` is the same for all that it leads to."""
 
     method: str

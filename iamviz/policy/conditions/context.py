@@ -25,10 +25,17 @@ class Context:
     complete: bool = True
     keeps_doubt: bool = False
     beginnings: Mapping[str, str] = field(default_factory=dict)
-    variables: Values = field(init=False, compare=False, repr=False)
-    """The same for policy variables: a key that holds a list does not substitute."""
+    _variables: Values | None = field(init=False, compare=False, repr=False, default=None)
 
-    def __post_init__(self) -> None:
+    @property
+    def variables(self) -> Values:
+        """The same for policy variables: a key that holds a list does not substitute."""
+        # Few statements hold variables, and contexts are made for every request.
+        if self._variables is None:
+            object.__setattr__(self, "_variables", self._substituted())
+        return self._variables or {}
+
+    def _substituted(self) -> Values:
         lists = self.multivalued
         variables: dict[str, str | None] = {
             key: found[0] if found and len(found) == 1 and key not in lists else None
@@ -36,11 +43,11 @@ class Context:
         }
         if self.complete:
             variables[EVERY_OTHER_KEY] = None
-        object.__setattr__(self, "variables", variables)
+        return variables
 
     def knows(self, key: str) -> bool:
         """Whether the key's values, or its absence, are known."""
-        return is_known(key, self.variables)
+        return self.complete or is_known(key, self.values)
 
     def get(self, key: str) -> tuple[str, ...]:
         """The values of a key that is known; none where it is absent. A list without values is as good as absent."""
