@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from iamviz.graph.build import build_graph
-from iamviz.graph.export import assume_edges, graph_document
+from iamviz.graph.export import assume_edges, graph_text
 from iamviz.graph.model import IamGraph
 from iamviz.inventory.model import (
     Group,
@@ -116,9 +116,15 @@ def pairs(*inventories: Inventory) -> list[tuple[str, str, str]]:
     return [(_short(source), _short(target), certainty) for source, target, certainty in found]
 
 
+def written(built: IamGraph) -> dict[str, Any]:
+    """The graph as it is exported."""
+    found: dict[str, Any] = json.loads(b"".join(graph_text(built, ())))
+    return found
+
+
 def edges(built: IamGraph, kind: str) -> list[tuple[str, str, str]]:
     """Source, target and certainty of the stored edges of one kind."""
-    listed: Any = graph_document(built, ())["edges"]
+    listed = written(built)["edges"]
     return [
         (_short(each["source"]), _short(each["target"]), each["certainty"]) for each in listed if each["kind"] == kind
     ]
@@ -126,14 +132,14 @@ def edges(built: IamGraph, kind: str) -> list[tuple[str, str, str]]:
 
 def keys(built: IamGraph, source: str, target: str) -> list[str]:
     """The condition keys that the edge between two short names depends on."""
-    listed: Any = graph_document(built, ())["edges"]
+    listed = written(built)["edges"]
     found = [each for each in listed if (_short(each["source"]), _short(each["target"])) == (source, target)]
     return sorted({condition["key"] for each in found for condition in each["conditions"]})
 
 
 def blocks(built: IamGraph) -> list[tuple[str, str, str]]:
     """Source, target and the layer that blocks."""
-    listed: Any = graph_document(built, ())["blocked"]
+    listed = written(built)["blocked"]
     return [(_short(each["source"]), _short(each["target"]), each["layer"]) for each in listed]
 
 

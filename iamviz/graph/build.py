@@ -21,6 +21,8 @@ from iamviz.graph.edges import (
 from iamviz.graph.escalation import rule as escalation
 from iamviz.graph.escalation.relevant import RELEVANT
 from iamviz.graph.escalation.standing import Standings, as_admin
+from iamviz.graph.guards import Guards
+from iamviz.graph.library import Library
 from iamviz.graph.model import (
     ADMIN,
     EDGE_KINDS,
@@ -66,8 +68,8 @@ def build_graph(inventories: Sequence[Inventory], organization: Organization | N
     """The graph of all accounts at once; nothing in it depends on the order of the input."""
     world = World(sorted(inventories, key=lambda inventory: inventory.account), organization)
     draft = _Draft()
-    permissions = Permissions(world, RELEVANT)
-    for node in _own_nodes(world, Standings(permissions)):
+    permissions = Permissions(world, Library(RELEVANT), Guards(organization))
+    for node in _own_nodes(permissions):
         draft.add(node)
     for rule in RULES:
         for found in rule(permissions):
@@ -75,8 +77,18 @@ def build_graph(inventories: Sequence[Inventory], organization: Organization | N
     return with_powers(draft.columns(account_notes(world), list_trusts(world)))
 
 
-def _own_nodes(world: World, standings: Standings) -> Iterator[Node]:
-    for account, inventory in world.inventories.items():
+def _own_nodes(permissions: Permissions) -> Iterator[Node]:
+    world = permissions.world
+    for some, accounts in permissions.some_at_a_time():
+        yield from _nodes_of(Standings(some), accounts)
+    for account in sorted(world.members - world.inventories.keys()):
+        yield Node(f"account:{account}", "account", account_name(world, account), account)
+
+
+def _nodes_of(standings: Standings, accounts: Iterable[str]) -> Iterator[Node]:
+    world = standings.permissions.world
+    for account in accounts:
+        inventory = world.inventories[account]
         label = account_name(world, account)
         yield Node(f"account:{account}", "account", label, account)
         yield Node(f"arn:{inventory.partition}:iam::{account}:root", "root", f"root user of {label}", account)
@@ -87,8 +99,6 @@ def _own_nodes(world: World, standings: Standings) -> Iterator[Node]:
             yield Node(identity.arn, kind, identity.entity.name, account, admin, power)
         for group in inventory.groups:
             yield Node(group.arn, "group", group.name, account)
-    for account in sorted(world.members - world.inventories.keys()):
-        yield Node(f"account:{account}", "account", account_name(world, account), account)
 
 
 class _Draft:
@@ -96,7 +106,8 @@ class _Draft:
 
     def __init__(self) -> None:
         self._nodes: dict[str, Node] = {}
-        self._edges: dict[tuple[str, str, EdgeKind, str | None], dict[Proof, None]] = {}
+        self._edges: dict[tuple[str, str, EdgeKind, str | None], tuple[Proof, ...]] = {}
+        self._same: dict[Proof, Proof] = {}
         self._blocks: dict[Block, None] = {}
 
     def add(self, found: Node | Edge | Block) -> None:
@@ -104,7 +115,11 @@ class _Draft:
             case Node():
                 self._nodes.setdefault(found.id, found)
             case Edge():
-                self._edges.setdefault((found.source, found.target, found.kind, found.method), {})[found.proof] = None
+                key = (found.source, found.target, found.kind, found.method)
+                proof = self._same.setdefault(found.proof, found.proof)
+                known = self._edges.get(key, ())
+                if proof not in known:
+                    self._edges[key] = (*known, proof)
             case Block():
                 self._blocks[found] = None
 
@@ -117,7 +132,7 @@ class _Draft:
             self._edges, key=lambda key: (position[key[0]], position[key[1]], EDGE_KINDS.index(key[2]), key[3] or "")
         )
         methods = sorted({method for _, _, _, method in keys if method is not None})
-        proofs = [tuple(self._edges[key]) for key in keys]
+        proofs = [self._edges[key] for key in keys]
         return IamGraph(
             ids=[node.id for node in nodes],
             names=[node.name for node in nodes],

@@ -100,6 +100,7 @@ class Partition:
     def __init__(self, world: World) -> None:
         self._world = world
         self._grains: dict[tuple[Crowd, Grain], tuple[Crowd, ...]] = {}
+        self._same: dict[tuple[TrustingRole, ...], Crowd] = {}
         self._covered: dict[tuple[Crowd, PolicyType, str, object], frozenset[str]] = {}
 
     def of(self, callers: Callers, crowd: Crowd, *, by_trust: bool = False) -> Iterable[Crowd]:
@@ -131,9 +132,16 @@ class Partition:
             groups[tuple(numbers)].append(arn)
         for told, arns in groups.items():
             if rest or not callers.granting.isdisjoint(told):
-                yield Crowd(tuple(crowd.by_arn[arn] for arn in sorted(arns)))
+                yield self._part(tuple(crowd.by_arn[arn] for arn in sorted(arns)))
         if rest and len(spoken) < len(crowd.roles):
-            yield Crowd(tuple(each for each in crowd.roles if each.arn not in spoken)) if spoken else crowd
+            yield self._part(tuple(each for each in crowd.roles if each.arn not in spoken)) if spoken else crowd
+
+    def _part(self, roles: tuple[TrustingRole, ...]) -> Crowd:
+        """The same roles are the same part: what is worked out of it is worked out once."""
+        found = self._same.get(roles)
+        if found is None:
+            found = self._same[roles] = Crowd(roles)
+        return found
 
     def _covered_by(self, kind: PolicyType, clause: Clause, crowd: Crowd) -> frozenset[str]:
         """ARNs of the crowd's roles of which the clause speaks; worked out once for equal resources."""

@@ -2,32 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import islice
 
 import numpy as np
+from msgspec import Raw
+from msgspec.json import encode
 from numpy.typing import NDArray
 
-from iamviz.graph.model import ADMIN, EDGE_KINDS, NODE_KINDS, Evidence, IamGraph, Link, holds
+from iamviz.graph.model import ADMIN, EDGE_KINDS, NODE_KINDS, Evidence, IamGraph, Link, Proof, holds
 from iamviz.graph.reach import method_of
 from iamviz.inventory.model import Notice
-from iamviz.policy.expression import Certainty, tests
+from iamviz.policy.expression import ALWAYS, Certainty, Expression, tests
 from iamviz.policy.principal import reported_key
 
 FORMAT = "iamviz-graph/1"
 
+_AT_ONCE = 1_000
+_CERTAINTIES = {int(each): each.name.lower() for each in Certainty}
 
-def graph_document(graph: IamGraph, notices: Iterable[Notice]) -> dict[str, object]:
-    """The whole graph as one JSON object; pattern nodes are kept as they are stored."""
-    return {
-        "format": FORMAT,
-        "nodes": [_node(graph, number) for number in range(len(graph.ids))],
-        "edges": [_edge(graph, number) for number in range(len(graph.source))],
-        "blocked": [_blocked(graph, link) for link in graph.blocked],
-        "coverage": [notice_document(notice) for notice in notices],
+
+def graph_text(graph: IamGraph, notices: Iterable[Notice]) -> Iterator[bytes]:
+    """The whole graph as the text of one JSON object, piece by piece; pattern nodes are kept as they are stored."""
+    lists: Mapping[str, Iterable[object]] = {
+        "nodes": (_node(graph, number) for number in range(len(graph.ids))),
+        "edges": _Edges(graph).all(),
+        "blocked": (_blocked(graph, link) for link in graph.blocked),
+        "coverage": map(_coverage, notices),
     }
+    yield b'{"format":' + encode(FORMAT)
+    for name, found in lists.items():
+        yield b"," + encode(name) + b":["
+        yield from _items(found)
+        yield b"]"
+    yield b"}"
 
 
-def notice_document(notice: Notice) -> dict[str, object]:
+def _items(found: Iterable[object]) -> Iterator[bytes]:
+    start = b""
+    for chunk in iter(partial(_chunk, iter(found)), ()):
+        # A list in brackets, and these taken off.
+        yield start + encode(chunk)[1:-1]
+        start = b","
+
+
+def _chunk(found: Iterator[object]) -> tuple[object, ...]:
+    return tuple(islice(found, _AT_ONCE))
+
+
+def _coverage(notice: Notice) -> dict[str, object]:
     return {
         "account": notice.account,
         "file": notice.file,
@@ -42,40 +66,48 @@ def _node(graph: IamGraph, number: int) -> dict[str, object]:
     return {"id": node.id, "kind": node.kind, "account": node.account, "admin": node.admin, "power": node.power}
 
 
-def _edge(graph: IamGraph, number: int) -> dict[str, object]:
-    proofs = graph.proofs[number]
-    conditions = dict.fromkeys(tests(holds(proofs)))
-    return {
-        "source": graph.ids[graph.source[number]],
-        "target": graph.ids[graph.target[number]],
-        "kind": EDGE_KINDS[graph.edge_kind[number]],
-        "certainty": Certainty(int(graph.edge_certainty[number])).name.lower(),
-        "conditions": sorted(
-            (
-                {
-                    "operator": each.operator,
-                    "key": reported_key(each.key),
-                    "values": list(each.values),
-                    "negated": negated,
-                }
-                for each, negated in conditions
-            ),
-            key=repr,
-        ),
-        "method": method_of(graph, (number,)),
-        "evidence": [_evidence(each) for each in dict.fromkeys(each for proof in proofs for each in proof.evidence)],
-    }
+class _Edges:
+    """The edges of a graph as they are written; what an expression comes to is written once."""
+
+    def __init__(self, graph: IamGraph) -> None:
+        self._graph = graph
+        self._conditions: dict[Expression, Raw] = {ALWAYS: Raw(b"[]")}
+
+    def all(self) -> Iterator[dict[str, object]]:
+        graph = self._graph
+        ends = zip(graph.source.tolist(), graph.target.tolist(), strict=True)
+        kinds = zip(graph.edge_kind.tolist(), graph.edge_certainty.tolist(), strict=True)
+        for number, ((source, target), (kind, certainty)) in enumerate(zip(ends, kinds, strict=True)):
+            proofs = graph.proofs[number]
+            term = proofs[0].expression if len(proofs) == 1 else holds(proofs)
+            yield {
+                "source": graph.ids[source],
+                "target": graph.ids[target],
+                "kind": EDGE_KINDS[kind],
+                "certainty": _CERTAINTIES[certainty],
+                "conditions": self._written(term),
+                "method": method_of(graph, (number,)),
+                "evidence": _evidence(proofs),
+            }
+
+    def _written(self, term: Expression) -> Raw:
+        if term not in self._conditions:
+            self._conditions[term] = Raw(encode(_conditions(term)))
+        return self._conditions[term]
 
 
-def _evidence(evidence: Evidence) -> dict[str, object]:
-    return {
-        "policy": evidence.policy,
-        "owner": evidence.owner,
-        "statement": evidence.statement,
-        "sid": evidence.sid,
-        "side": evidence.side,
-        "effect": evidence.effect,
-    }
+def _evidence(proofs: Sequence[Proof]) -> Iterable[Evidence]:
+    if len(proofs) == 1:
+        return proofs[0].evidence
+    return list(dict.fromkeys(each for proof in proofs for each in proof.evidence))
+
+
+def _conditions(term: Expression) -> list[dict[str, object]]:
+    found = [
+        {"operator": each.operator, "key": reported_key(each.key), "values": list(each.values), "negated": negated}
+        for each, negated in dict.fromkeys(tests(term))
+    ]
+    return sorted(found, key=repr)
 
 
 def _blocked(graph: IamGraph, link: Link) -> dict[str, object]:
@@ -89,7 +121,7 @@ def _blocked(graph: IamGraph, link: Link) -> dict[str, object]:
         "reason": link.reason,
         "policy": deciding.policy if deciding else None,
         "statement": deciding.statement if deciding else None,
-        "evidence": [_evidence(each) for each in link.evidence],
+        "evidence": link.evidence,
     }
 
 

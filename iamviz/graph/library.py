@@ -42,15 +42,12 @@ class Volume:
 
     def about(self, action: str, mark: int) -> tuple[Statement, ...]:
         """The statements that speak of the action; `mark` is its bit, 0 where it is none that is asked about often."""
+        if mark:
+            return tuple([each for each, own in zip(self.document.statements, self.covered, strict=True) if own & mark])
         found = self._said.get(action)
         if found is None:
-            found = self._said[action] = tuple(self._find(action, mark))
+            found = self._said[action] = tuple(self.compiled.index.covering(action))
         return found
-
-    def _find(self, action: str, mark: int) -> Iterable[Statement]:
-        if not mark:
-            return self.compiled.index.covering(action)
-        return (each for each, covered in zip(self.document.statements, self.covered, strict=True) if covered & mark)
 
 
 class Library:

@@ -47,6 +47,10 @@ class Grant(Struct, frozen=True):
     refusal: Refusal | None = None
 
 
+_TOGETHER = 16
+"""Accounts that are looked at together."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Holding:
     """The policies and the boundary that some identities of an account hold, and what they say of actions."""
@@ -66,11 +70,10 @@ class Holding:
 class Permissions:
     """Answers what identities may do. Nothing is asked twice of the same policies: identities come in classes."""
 
-    def __init__(self, world: World, actions: Iterable[str] = ()) -> None:
-        """`actions` are those that will be asked about often."""
+    def __init__(self, world: World, library: Library, guards: Guards) -> None:
         self.world = world
-        self.library = Library(actions)
-        self.guards = Guards(world.organization)
+        self.library = library
+        self.guards = guards
         self.circumstances = Circumstances(world)
         self.alike = Alike(self.circumstances)
         self.shapes = Shapes(self.alike)
@@ -79,6 +82,19 @@ class Permissions:
         self._spoken: dict[tuple[object, ...], Layer] = {}
         self._standings: dict[tuple[int, int, int], Standing] = {}
         self._layers: dict[tuple[int, ...], Layers] = {}
+
+    def anew(self) -> Permissions:
+        """The same with nothing remembered of any identity."""
+        return Permissions(self.world, self.library, self.guards)
+
+    def some_at_a_time(self) -> Iterator[tuple[Permissions, Sequence[str]]]:
+        """The accounts of the snapshot, some at a time, each time with nothing remembered of the others.
+
+        Accounts that come together share what is asked of them; all of them at once would fill the memory with it.
+        """
+        accounts = tuple(self.world.inventories)
+        for start in range(0, len(accounts), _TOGETHER):
+            yield self.anew(), accounts[start : start + _TOGETHER]
 
     def may(
         self, actor: Identity, action: str, resource: str = "*", *, owner: str = "", keys: KnownKeys | None = None

@@ -131,9 +131,15 @@ class World:
 
     @cached_property
     def trusting(self) -> tuple[TrustingRole, ...]:
-        return tuple(
-            _trusting(role, inventory.account) for inventory in self.inventories.values() for role in inventory.roles
-        )
+        return tuple(each for own in self.trusting_of.values() for each in own)
+
+    @cached_property
+    def trusting_of(self) -> Mapping[str, Sequence[TrustingRole]]:
+        """The roles by account."""
+        return {
+            account: [_trusting(role, account) for role in inventory.roles]
+            for account, inventory in self.inventories.items()
+        }
 
     @cached_property
     def trusting_by_arn(self) -> Mapping[str, TrustingRole]:

@@ -19,7 +19,6 @@ from iamviz.graph.assumptions import (
     assume_session_tags,
     decide,
 )
-from iamviz.graph.export import graph_document
 from iamviz.graph.model import IamGraph
 from iamviz.graph.reach import edges_between, outbound
 from iamviz.graph.wire import decode_graph, encode_graph
@@ -38,6 +37,7 @@ from iamviz.policy.expression import (
     negate,
 )
 from iamviz.policy.expression import Any as AnyOf
+from tests.builders import written
 from tests.graph.drawn import Line, draw, drawings, expanded, pairs_of
 
 
@@ -143,7 +143,7 @@ def test_proofs_tell_what_is_left_to_hang_on() -> None:
     (relation,) = edges_between(graph, graph.position["i0"], graph.position["i1"])
     assert (relation.expression(graph), relation.certainty) == (ALWAYS, Certainty.CERTAIN)
     assert graph.proofs[:1] == [graph.proofs[0]]
-    assert graph_document(graph, ())["edges"]
+    assert written(graph)["edges"]
 
 
 @given(drawings)

@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from iamviz.graph.export import graph_document
 from iamviz.inventory.model import Role
-from tests.builders import A, X, account, allow, arn, graph, pairs, role, root, trust, user
+from tests.builders import A, X, account, allow, arn, graph, pairs, role, root, trust, user, written
 
 OIDC, SAML = arn(A, "oidc-provider/idp.example.com"), arn(A, "saml-provider/corp")
 LAMBDA = "lambda.amazonaws.com"
@@ -103,7 +102,7 @@ def edge(caller: str, operator: str, key: str, value: str) -> str:
     source, principal, action = CALLERS[caller]
     trusts = trust(principal, action, Condition={operator: {key: value}})
     built = graph(account(A, user("u"), role("ci"), role("r", trusts=trusts)))
-    listed: Any = graph_document(built, ())["edges"]
+    listed: Any = written(built)["edges"]
     found = [each["certainty"] for each in listed if (each["source"], each["target"]) == (source, arn(A, "role/r"))]
     return str(found[0]) if found else "none"
 

@@ -25,10 +25,12 @@ Found = Node | Edge | Block
 
 def find_edges(permissions: Permissions) -> Iterator[Found]:
     """Edges of every pair of a user or role and a role that it may assume, and what one layer closes."""
-    rule = _Rule(permissions)
-    for account in permissions.world.identities:
-        yield from rule.of_account(account)
-    yield from rule.by_name()
+    openings, partition = Openings(permissions), Partition(permissions.world)
+    for some, accounts in permissions.some_at_a_time():
+        rule = _Rule(some, openings, partition)
+        for account in accounts:
+            yield from rule.of_account(account)
+        yield from rule.by_name(accounts)
 
 
 class _Outcomes:
@@ -40,11 +42,11 @@ class _Outcomes:
 
 
 class _Rule:
-    def __init__(self, permissions: Permissions) -> None:
+    def __init__(self, permissions: Permissions, openings: Openings, partition: Partition) -> None:
         self.permissions = permissions
         self.admissions = Admissions(permissions)
-        self.openings = Openings(permissions)
-        self.partition = Partition(permissions.world)
+        self.openings = openings
+        self.partition = partition
         self._targets: dict[tuple[Crowd, tuple[Told, ...]], tuple[Target, ...]] = {}
 
     def of_account(self, account: str) -> Iterator[Found]:
@@ -128,9 +130,9 @@ class _Rule:
                 found.setdefault(id(verdict), (verdict, []))[1].append(each)
         return found.values()
 
-    def by_name(self) -> Iterator[Found]:
-        """Pairs of a role and an identity that its trust policy names, for good or ill."""
-        for trusting, identity in self._named_pairs():
+    def by_name(self, accounts: Iterable[str]) -> Iterator[Found]:
+        """Pairs of a role of the accounts and an identity that its trust policy names, for good or ill."""
+        for trusting, identity in self._named_pairs(accounts):
             verdict = self.admissions.of_identity(identity, trusting)
             if verdict.expression is not NEVER:
                 own = self.permissions.evidence(verdict.told_own, identity)
@@ -140,8 +142,9 @@ class _Rule:
                 refusal = self.admissions.refusal(verdict.shut, trusting, identity)
                 yield Block(identity.arn, trusting.arn, "can-assume", refusal.layer, refusal.reason, refusal.evidence)
 
-    def _named_pairs(self) -> Iterator[tuple[TrustingRole, Identity]]:
-        for trusting in self.permissions.world.trusting:
+    def _named_pairs(self, accounts: Iterable[str]) -> Iterator[tuple[TrustingRole, Identity]]:
+        trusting_of = self.permissions.world.trusting_of
+        for trusting in (each for account in accounts for each in trusting_of[account]):
             mentions = self.openings.mentions(trusting)
             if mentions:
                 admitted = self.openings.admitted(trusting)

@@ -23,7 +23,6 @@ from iamviz.policy.request import Request
 ASSUME_ROOT = "sts:AssumeRoot"
 IAM, SSO = "iam.amazonaws.com", "sso.amazonaws.com"
 ROOT_SESSIONS = "RootSessions"
-RESERVED_SSO = ":role/aws-reserved/sso.amazonaws.com/"
 
 ASSIGN = "sso:CreateAccountAssignment"
 WIDEN = ("sso:AttachManagedPolicyToPermissionSet", "sso:PutInlinePolicyToPermissionSet")
@@ -87,7 +86,7 @@ def _assigned(asking: Asking, place: Place, actor: Identity) -> Iterator[Way]:
     if organization is None:
         return
     standing = _administers(organization, place.account, SSO)
-    if standing is NEVER or not _has_identity_center(place):
+    if standing is NEVER or not place.surroundings.identity_center:
         return
     assigned = _assigns(asking, place, actor)
     widened = asking.together((_widens(asking, actor), asking.on_new(actor, new(PROVISION, of="permissionset"))))
@@ -99,16 +98,9 @@ def _assigned(asking: Asking, place: Place, actor: Identity) -> Iterator[Way]:
     yield from ways("iviz-sso-assign", either((assigned, widened)), aims)
 
 
-def _has_identity_center(place: Place) -> bool:
-    """Whether any account of the snapshot has a role of it."""
-    return any(RESERVED_SSO in arn for arn in place.permissions.world.by_arn)
-
-
 def _assigns(asking: Asking, place: Place, actor: Identity) -> Verdict:
     """Assigning gives what some permission set has: one of them must be admin."""
-    world = place.permissions.world
-    reserved = (each for arn, each in world.by_arn.items() if RESERVED_SSO in arn)
-    if all(asking.standings.admin(each) is NEVER for each in reserved):
+    if all(asking.standings.admin(each) is NEVER for each in place.surroundings.identity_center):
         return NOT_AT_ALL
     return asking.all_new(actor, [new(ASSIGN, of=kind) for kind in ("account", "instance", "permissionset")])
 

@@ -10,6 +10,7 @@ from iamviz.graph.admission import Admissions
 from iamviz.graph.circumstances import together
 from iamviz.graph.escalation.asking import Asking
 from iamviz.graph.escalation.standing import Standings
+from iamviz.graph.escalation.surroundings import Surroundings
 from iamviz.graph.escalation.ways import NOTHING_MORE, Aim
 from iamviz.graph.library import grain_of, reads_own_keys
 from iamviz.graph.model import Evidence, Proof
@@ -37,13 +38,17 @@ MOST_VERSIONS = 5
 class Place:
     """One account. Nothing is worked out before it is asked for."""
 
-    def __init__(self, permissions: Permissions, admissions: Admissions, inventory: Inventory) -> None:
+    def __init__(
+        self, permissions: Permissions, admissions: Admissions, surroundings: Surroundings, inventory: Inventory
+    ) -> None:
         self.permissions = permissions
         self.admissions = admissions
+        self.surroundings = surroundings
         self.inventory = inventory
         self.account = inventory.account
         self.admin = f"admin:{inventory.account}"
         self.place = AccountPlace(inventory.partition, inventory.account)
+        self._going_on: dict[str, bool] = {}
         self._admin_policies: tuple[str, ...] | None = None
         self._admin_groups: tuple[str, ...] | None = None
         self._by_services: dict[tuple[str, ...], tuple[Aim, ...]] = {}
@@ -213,9 +218,28 @@ class Place:
 
     def goes_on(self, role: str) -> bool:
         """Whether the role may assume any other: an administration role of stack sets is nothing without."""
-        identity = self.identities[role]
-        others = (each for each in self.permissions.world.trusting if each.arn != role and is_enterable(each))
+        found = self._going_on.get(role)
+        if found is None:
+            found = self._going_on[role] = self._goes_on(self.identities[role])
+        return found
+
+    def _goes_on(self, identity: Identity) -> bool:
+        others = (each for each in self._within_reach(identity) if each.arn != identity.arn and is_enterable(each))
         return any(self.admissions.of_identity(identity, each).expression is not NEVER for each in others)
+
+    def _within_reach(self, identity: Identity) -> Iterator[TrustingRole]:
+        """The roles that trust the identity by name, those of its account, those that its policies may reach."""
+        yield from self.surroundings.naming(identity)
+        # Whom the trust of anyone suffices for.
+        yield from self.enterable
+        world, standing = self.permissions.world, self.permissions.standing(identity, ASSUME_ROLE)
+        own = standing.identity
+        patterns = {each for clause in own.about(ASSUME_ROLE).allows for each in clause.statement.resources or ("*",)}
+        if own.unknown or any(mark in each for each in patterns for mark in "*?$"):
+            yield from world.trusting
+            return
+        yield from self.surroundings.unreadable
+        yield from (world.trusting_by_arn[each] for each in sorted(patterns) if each in world.trusting_by_arn)
 
     @cached_property
     def looked_at_eks(self) -> bool:

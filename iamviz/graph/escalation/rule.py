@@ -26,6 +26,7 @@ from iamviz.graph.escalation.laying import Laying
 from iamviz.graph.escalation.places import Place
 from iamviz.graph.escalation.relevant import METHODS
 from iamviz.graph.escalation.standing import Standings
+from iamviz.graph.escalation.surroundings import Surroundings
 from iamviz.graph.escalation.ways import Way
 from iamviz.graph.model import Block, Edge, Node, Proof
 from iamviz.graph.permission import Permissions
@@ -60,16 +61,14 @@ SHARED_RULES: tuple[Rule, ...] = (
 
 def find_edges(permissions: Permissions) -> Iterator[Node | Edge | Block]:
     """can-escalate of every identity by every method, and is-admin."""
-    standings = Standings(permissions)
-    admissions = Admissions(permissions)
-    asking = Asking(standings)
-    for account, inventory in permissions.world.inventories.items():
-        if account in permissions.world.closed:
-            continue
-        yield from _admins(standings, account)
-        place = Place(permissions, admissions, inventory)
-        yield from _group_admins(standings, place)
-        yield from _escalations(asking, place)
+    surroundings = Surroundings(permissions.world)
+    for some, accounts in permissions.some_at_a_time():
+        asking, admissions = Asking(Standings(some)), Admissions(some)
+        for account in (each for each in accounts if each not in permissions.world.closed):
+            place = Place(some, admissions, surroundings, permissions.world.inventories[account])
+            yield from _admins(asking.standings, account)
+            yield from _group_admins(asking.standings, place)
+            yield from _escalations(asking, place)
 
 
 def _admins(standings: Standings, account: str) -> Iterator[Node | Edge]:

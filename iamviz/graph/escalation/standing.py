@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from iamviz.graph.circumstances import together
-from iamviz.graph.library import keys_read
 from iamviz.graph.model import Admin, Evidence, Power
 from iamviz.graph.permission import Permissions
 from iamviz.graph.verdict import conclude
-from iamviz.graph.world import Identity, TrustingRole
+from iamviz.graph.world import Identity
 from iamviz.inventory.access import Held
 from iamviz.inventory.admin import Admins
 from iamviz.inventory.extent import Place
 from iamviz.inventory.power import Powers
 from iamviz.policy.conditions import Context, context_of, decide_under
 from iamviz.policy.decision import weigh
-from iamviz.policy.document import Statement
 from iamviz.policy.expression import ALWAYS, NEVER, Constant, Expression, all_of, any_of
 from iamviz.policy.layers import Layer, Layers
 from iamviz.policy.request import Request, is_service_linked_role
@@ -43,11 +39,6 @@ class Standings:
         self._layers_of: dict[Identity, Layers] = {}
         self._newcomers: dict[str, Expression] = {}
         self._layers: dict[tuple[PolicyType, frozenset[object]], Layer] = {}
-
-    @cached_property
-    def tag_readers(self) -> tuple[TrustingRole, ...]:
-        """The roles of all accounts whose trust asks for tags of the caller."""
-        return tuple(each for each in self.permissions.world.trusting if any(map(reads_tags, each.statements)))
 
     def mark(self, actions: tuple[str, ...]) -> int:
         """The bits of the actions. Raises LookupError for one that is not listed among those that methods ask for."""
@@ -182,11 +173,6 @@ class Standings:
         if plainest is None or isinstance(term, Constant):
             return term
         return any_of((decide_under(term, plainest), all_of((term, self.permissions.circumstances.doubt(actor)))))
-
-
-def reads_tags(statement: Statement) -> bool:
-    """Whether it asks for a tag of the caller."""
-    return any(key.startswith("aws:principaltag/") for key in keys_read(statement))
 
 
 def place_of(actor: Identity) -> Place:

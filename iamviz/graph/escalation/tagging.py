@@ -9,7 +9,7 @@ from iamviz.graph.admission import Admissions
 from iamviz.graph.circumstances import LONG_TERM, together
 from iamviz.graph.escalation.asking import Asking
 from iamviz.graph.escalation.places import Place, is_enterable
-from iamviz.graph.escalation.standing import reads_tags
+from iamviz.graph.escalation.surroundings import reads_tags
 from iamviz.graph.escalation.verdicts import FREELY
 from iamviz.graph.escalation.ways import Aim, Way, ways
 from iamviz.graph.model import Proof
@@ -38,7 +38,7 @@ def find_ways(asking: Asking, place: Place, actor: Identity) -> Iterator[Way]:
 
 
 def _aims(asking: Asking, place: Place, actor: Identity, action: str) -> Iterator[Aim]:
-    for trusting in _candidates(asking, place, actor):
+    for trusting in _candidates(place, actor):
         if trusting.arn == actor.arn or trusting.partition != actor.partition or not is_enterable(trusting):
             continue
         if certainty(place.admissions.of_identity(actor, trusting).expression) is not None:
@@ -52,15 +52,15 @@ def _aims(asking: Asking, place: Place, actor: Identity, action: str) -> Iterato
                 break
 
 
-def _candidates(asking: Asking, place: Place, actor: Identity) -> Iterable[TrustingRole]:
+def _candidates(place: Place, actor: Identity) -> Iterable[TrustingRole]:
     """The roles whose trust asks for tags of the caller; all where the actor's own policies do."""
-    world = place.permissions.world
     standing = place.permissions.standing(actor, ASSUME_ROLE)
     spoken = standing.identity.about(ASSUME_ROLE)
     clauses = (*spoken.allows, *spoken.denies)
     own = any(reads_tags(clause.statement) for clause in clauses)
-    near = world.trusting if own else asking.standings.tag_readers
-    return islice((each for each in near if _may_admit(each, actor)), MOST_ROLES)
+    if own:
+        return islice((each for each in place.permissions.world.trusting if _may_admit(each, actor)), MOST_ROLES)
+    return islice(place.surroundings.reading_tags(actor.account), MOST_ROLES)
 
 
 def _may_admit(trusting: TrustingRole, actor: Identity) -> bool:

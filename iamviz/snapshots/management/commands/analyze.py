@@ -9,6 +9,7 @@ import tempfile
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
@@ -17,7 +18,7 @@ from msgspec.json import encode
 
 from iamviz.analysis import analyze
 from iamviz.graph.admin_reach import reach_admin
-from iamviz.graph.export import assume_edges, graph_document
+from iamviz.graph.export import assume_edges, graph_text
 from iamviz.ingest.assemble import build_inventory, build_organization
 from iamviz.ingest.bundle import read_bundle
 from iamviz.ingest.documents import DocumentCache
@@ -60,7 +61,7 @@ class Command(BaseCommand):
         analysis = analyze(*_inventories(parts))
         notices = (*reading.notices, *analysis.notices)
         try:
-            _write(options["graph"], lambda out: out.write(encode(graph_document(analysis.graph, notices)) + b"\n"))
+            _write(options["graph"], lambda out: out.writelines(chain(graph_text(analysis.graph, notices), (b"\n",))))
             _write(options["assume_edges"], lambda out: _write_lines(assume_edges(analysis.graph), out))
             _write(options["reach_admin"], lambda out: _write_lines(reach_admin(analysis.graph), out))
         except OSError as error:
