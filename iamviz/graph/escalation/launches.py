@@ -12,7 +12,14 @@ from typing import Literal
 from iamviz.graph.escalation.needs import New, new
 
 Prerequisite = Literal[
-    "cluster", "container-instance", "event-source", "job", "execution-role", "task-definition", "eks-cluster"
+    "cluster",
+    "container-instance",
+    "event-source",
+    "job",
+    "execution-role",
+    "task-definition",
+    "eks-cluster",
+    "stack-set",
 ]
 
 CODEBUILD = "codebuild.amazonaws.com"
@@ -78,6 +85,13 @@ LAUNCHES: tuple[Launch, ...] = (
         (CLOUDFORMATION,),
         (new("cloudformation:CreateStackSet"), new("cloudformation:CreateStackInstances", of="stackset")),
         needs=("execution-role",),
+    ),
+    # An update may name another administration role than the stack set has, and another execution role.
+    Launch(
+        "cloudformation-004",
+        (CLOUDFORMATION,),
+        existing=("cloudformation:UpdateStackSet",),
+        needs=("stack-set", "execution-role"),
     ),
     Launch("codebuild-001", (CODEBUILD,), (new("codebuild:CreateProject", "codebuild:StartBuild"),)),
     Launch("codebuild-004", (CODEBUILD,), (new("codebuild:CreateProject", "codebuild:StartBuildBatch"),)),

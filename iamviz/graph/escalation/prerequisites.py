@@ -19,6 +19,7 @@ COMMANDS: Mapping[Prerequisite, str] = {
     "container-instance": "ecs describe-container-instances",
     "task-definition": "ecs describe-task-definition",
     "job": "glue get-jobs",
+    "stack-set": "cloudformation describe-stack-set",
 }
 EVENT_COMMANDS = (
     "lambda list-event-source-mappings",
@@ -47,14 +48,26 @@ def _jobs(workloads: Workloads) -> Sequence[str]:
     return [each.arn for each in workloads.of_kind("glue-job")]
 
 
+def _stack_sets(workloads: Workloads) -> Sequence[str]:
+    """Those that work with roles that somebody passes: the organization's own have a service-linked one."""
+    return [
+        each.arn
+        for each in workloads.stack_sets
+        if each.permission_model != "SERVICE_MANAGED"
+        and each.state in {None, "ACTIVE"}
+        and (each.execution_role or each.permission_model == "SELF_MANAGED")
+    ]
+
+
 _THERE: Mapping[Prerequisite, Callable[[Workloads], Sequence[str]]] = {
     "cluster": _clusters,
     "container-instance": _container_instances,
     "task-definition": _task_definitions,
     "job": _jobs,
+    "stack-set": _stack_sets,
 }
 
-_ACTED_ON: tuple[Prerequisite, ...] = ("task-definition", "job", "eks-cluster")
+_ACTED_ON: tuple[Prerequisite, ...] = ("task-definition", "job", "eks-cluster", "stack-set")
 """What the actions on existing things act on."""
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from iamviz.graph.escalation.launches import LAUNCHES, Launch
 from iamviz.inventory.model import Inventory, Role
+from iamviz.inventory.workloads import StackSet
 from tests.builders import A, account, allow, deny, managed, role, trust, unreadable, user
-from tests.graph.escalation.cases.launches import GOES_ON, NEEDS, PROFILE, TARGET
+from tests.graph.escalation.cases.launches import GOES_ON, NEEDS, PROFILE, STACK_SET, TARGET
 from tests.graph.escalation.worlds import found, refused
 from tests.workloads import function
 
@@ -84,10 +86,37 @@ def test_without_an_instance_profile_the_actor_must_be_able_to_make_one(launch: 
     ]
 
 
-def test_stack_sets_need_an_administration_role_that_goes_on_to_another() -> None:
-    launch = next(each for each in LAUNCHES if each.id == "cloudformation-003")
+STACK_SETS = [each for each in LAUNCHES if each.id in {"cloudformation-003", "cloudformation-004"}]
+
+
+@pytest.mark.parametrize("launch", STACK_SETS, ids=lambda launch: launch.id)
+def test_stack_sets_need_an_administration_role_that_goes_on_to_another(launch: Launch) -> None:
     alone = role("target", trusts=trust({"Service": launch.services[0]}))
-    assert found(launch.id, account(A, user("mallory", *grants(launch)), alone)) == []
+    assert found(launch.id, account(A, user("mallory", *grants(launch)), alone, STACK_SET)) == []
+
+
+@pytest.mark.parametrize(
+    "unfit",
+    [
+        replace(STACK_SET, permission_model="SERVICE_MANAGED"),
+        replace(STACK_SET, state="DELETED"),
+        replace(STACK_SET, execution_role=None, permission_model=None),
+    ],
+    ids=["it works with AWS's own role", "it is deleted", "it has no execution role"],
+)
+def test_no_role_is_passed_to_a_stack_set_that_takes_none(unfit: StackSet) -> None:
+    launch = next(each for each in LAUNCHES if each.id == "cloudformation-004")
+    execution = role("execution", trusts=TARGET)
+    assert found(launch.id, account(A, user("mallory", *grants(launch)), target(launch), execution, unfit)) == []
+
+
+def test_a_grant_on_another_stack_set_updates_none_there_is() -> None:
+    launch = next(each for each in LAUNCHES if each.id == "cloudformation-004")
+    other = "arn:aws:cloudformation:us-east-1:111111111111:stackset/other:*"
+    own = [allow("iam:PassRole", TARGET), allow("cloudformation:UpdateStackSet", other)]
+    assert found(launch.id, world(launch, *own)) == []
+    own = [allow("iam:PassRole", TARGET), allow("cloudformation:UpdateStackSet", other.replace("other", "baseline"))]
+    assert found(launch.id, world(launch, *own)) == [("mallory", "target", "certain")]
 
 
 def test_a_grant_on_some_names_of_what_is_yet_to_be_made_suffices() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from iamviz.inventory.model import InstanceProfile, Inventory, Role
 from tests.builders import A, account, allow, arn, deny, role, trust, user
 from tests.graph.escalation.cases.case import Case
-from tests.workloads import container_instance, ecs_cluster, eks_cluster, function, task_definition, workload
+from tests.workloads import container_instance, ecs_cluster, eks_cluster, function, stack_set, task_definition, workload
 
 TARGET, OTHER = arn(A, "role/target"), arn(A, "role/other")
 EC2, ECS_TASKS, GLUE, LAMBDA, SAGEMAKER = (
@@ -18,6 +18,7 @@ EC2, ECS_TASKS, GLUE, LAMBDA, SAGEMAKER = (
 CLOUDFORMATION, CODEBUILD = "cloudformation.amazonaws.com", "codebuild.amazonaws.com"
 CLUSTER = ecs_cluster()
 PROFILE = InstanceProfile(arn(A, "instance-profile/p"), "p", (TARGET,))
+STACK_SET = stack_set("baseline", "target", "execution")
 GOES_ON = allow("sts:AssumeRole", arn(A, "role/execution"))
 
 
@@ -36,6 +37,7 @@ NEEDS = {
     "job": Need((workload("glue-job", "nightly"),), "glue get-jobs"),
     "event-source": Need((function("f", event_sources=("arn:aws:sqs:us-east-1:111111111111:q",)),), "sqs list-queues"),
     "eks-cluster": Need((eks_cluster(),), "eks list-clusters"),
+    "stack-set": Need((STACK_SET,), "cloudformation describe-stack-set"),
 }
 
 
@@ -100,6 +102,7 @@ CASES = (
     passes(
         "cloudformation-003", CLOUDFORMATION, "cloudformation:CreateStackSet", "cloudformation:CreateStackInstances"
     ),
+    passes("cloudformation-004", CLOUDFORMATION, "cloudformation:UpdateStackSet", needs=("stack-set",)),
     passes("codebuild-001", CODEBUILD, "codebuild:CreateProject", "codebuild:StartBuild"),
     passes("codebuild-004", CODEBUILD, "codebuild:CreateProject", "codebuild:StartBuildBatch"),
     passes(
