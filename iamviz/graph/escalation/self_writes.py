@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from iamviz.graph.escalation.asking import Asking
@@ -12,6 +12,10 @@ from iamviz.graph.escalation.verdicts import FREELY
 from iamviz.graph.escalation.ways import Aim, Way, ways
 from iamviz.graph.model import Proof
 from iamviz.graph.world import Identity
+from iamviz.inventory.model import Group
+from iamviz.policy.expression import ALWAYS, NEVER
+
+JOIN = "iam:AddUserToGroup"
 
 
 def find_ways(asking: Asking, place: Place, actor: Identity) -> Iterator[Way]:
@@ -70,8 +74,31 @@ def _by_groups(asking: Asking, place: Place, actor: Identity, writing: Writing) 
 
 
 def _joining(asking: Asking, place: Place, actor: Identity) -> Iterator[Way]:
-    """Groups that it is not in yet; what a group gives, its node tells."""
-    if asking.covers(actor, ("iam:AddUserToGroup",)):
+    """Groups that it is not in yet; what a group alone gives, its node tells."""
+    if asking.covers(actor, (JOIN,)):
         own = {group.arn for group in place.groups_of(actor)}
-        others = tuple(Aim(group.arn) for group in place.inventory.groups if group.arn not in own)
-        yield from ways_on(asking, actor, "iam-013", ("iam:AddUserToGroup",), others)
+        others = [group for group in place.inventory.groups if group.arn not in own]
+        yield from ways_on(asking, actor, "iam-013", (JOIN,), tuple(Aim(group.arn) for group in others))
+        yield from ways("iam-013", FREELY, strongest(_made_by_joining(asking, place, actor, others)))
+
+
+def _made_by_joining(asking: Asking, place: Place, actor: Identity, groups: Sequence[Group]) -> Iterator[Aim]:
+    """Admin by groups that do not make everybody so: by what they add to the actor's own, or as he may write himself.
+
+    Whoever gets there without joining gains nothing by it.
+    """
+    alone = asking.standings.result(actor)
+    if alone is ALWAYS:
+        return
+    admins = frozenset(place.admin_groups(asking.standings))
+    for group in groups:
+        verdict = asking.may(actor, JOIN, group.arn)
+        if group.arn in admins or (verdict.expression is NEVER and verdict.shut is None):
+            continue
+        outcome = asking.standings.result(_joined(place, actor, group))
+        if outcome not in (NEVER, alone):
+            yield Aim(place.admin, verdict, Proof(outcome))
+
+
+def _joined(place: Place, actor: Identity, group: Group) -> Identity:
+    return replace(actor, held=place.held_with(actor, [*place.groups_of(actor), group]))

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from tests.builders import A, account, allow, arn, group, managed, role, root, trust, user
+from typing import Any
+
+import pytest
+
+from iamviz.inventory.model import Group
+from tests.builders import A, account, allow, arn, deny, group, managed, role, root, trust, user
 from tests.graph.escalation.cases.case import mallory
 from tests.graph.escalation.cases.identities import ASSUME, BARE, BOB, EVERYTHING, FENCE, ME, OWN, TOM, WEAKER
 from tests.graph.escalation.worlds import ADMIN, escalations, found, refused
@@ -89,3 +94,62 @@ def test_what_follows_from_a_roles_own_tags_is_certain_though_its_sessions_may_b
     red = {"trusts": taggable, "tags": {"team": "red"}, "boundary": reds.arn}
     world = account(A, reds, role("mallory", allow("iam:PutRolePolicy"), **red))
     assert found("iam-005", world) == [("mallory", ADMIN, "certain")]
+
+
+JOINS = allow("iam:AddUserToGroup")
+
+
+def joining(group_: Group, *statements: dict[str, Any], **more: Any) -> list[tuple[str, str, str]]:
+    """Where adding himself to a group leads mallory."""
+    return found("iam-013", mallory(JOINS, *statements, others=(group_, FENCE), **more))
+
+
+@pytest.mark.parametrize(
+    "writes",
+    [
+        allow("iam:PutUserPolicy", "arn:aws:iam::*:user/${aws:username}"),
+        allow("iam:AttachUserPolicy"),
+        allow("iam:*", arn(A, "user/mall*")),
+    ],
+    ids=["inline, by his own name", "by attaching", "by a pattern"],
+)
+def test_a_group_whose_members_write_themselves_policies_makes_admin_of_whoever_joins(writes: dict[str, Any]) -> None:
+    assert joining(group("writers", writes)) == [
+        ("mallory", ADMIN, "certain"),
+        ("mallory", "writers", "certain"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("writes", "more"),
+    [
+        (allow("iam:PutUserPolicy", arn(A, "user/bob")), {}),
+        (allow("iam:PutRolePolicy"), {}),
+        (allow("iam:PutUserPolicy"), {"boundary": FENCE.arn}),
+    ],
+    ids=["somebody else", "roles only", "under a boundary"],
+)
+def test_a_group_whose_members_do_not_write_themselves_makes_no_admin(
+    writes: dict[str, Any], more: dict[str, Any]
+) -> None:
+    assert joining(group("writers", writes), **more) == [("mallory", "writers", "certain")]
+
+
+def test_a_deny_of_his_own_goes_with_him_into_the_group() -> None:
+    assert joining(group("writers", allow("iam:PutUserPolicy")), deny("iam:PutUserPolicy")) == [
+        ("mallory", "writers", "certain")
+    ]
+
+
+def test_whoever_writes_himself_already_gains_nothing_by_joining() -> None:
+    assert joining(group("writers", allow("iam:PutUserPolicy")), allow("iam:AttachUserPolicy")) == [
+        ("mallory", "writers", "certain")
+    ]
+
+
+def test_a_condition_of_the_group_is_what_its_admin_hangs_on() -> None:
+    office = {"IpAddress": {"aws:SourceIp": "192.0.2.0/24"}}
+    assert joining(group("writers", allow("iam:PutUserPolicy", Condition=office))) == [
+        ("mallory", ADMIN, "conditional"),
+        ("mallory", "writers", "certain"),
+    ]

@@ -35,6 +35,7 @@ OPEN = role("target", trusts=root(A))
 WITH_OWN = role("target", attached=(OWN.arn,))
 OPEN_WITH_OWN = role("target", trusts=root(A), attached=(OWN.arn,))
 STAFF, ADMINS = group("staff"), group("admins", EVERYTHING)
+WRITERS = group("writers", allow("iam:PutUserPolicy", "arn:aws:iam::*:user/${aws:username}"))
 FENCE = managed("fence", allow("s3:*"), allow("iam:*"))
 ASSUME = allow("sts:AssumeRole", arn(A, "role/target"))
 FULL_OF_VERSIONS = stored("own", *(((allow("s3:ListAllMyBuckets"),),) * 5))
@@ -134,6 +135,15 @@ CASES = (
             "another group": mallory(allow("iam:AddUserToGroup", arn(A, "group/x")), others=(ADMINS,)),
             "member already": mallory(allow("iam:AddUserToGroup"), groups=("admins",), others=(ADMINS,)),
             "a role": worker(allow("iam:AddUserToGroup"), others=(ADMINS,)),
+        },
+    ),
+    Case(
+        "iam-013",
+        mallory(allow("iam:AddUserToGroup"), others=(WRITERS,)),
+        ("writers", ADMIN),
+        {
+            "another group": mallory(allow("iam:AddUserToGroup", arn(A, "group/x")), others=(WRITERS,)),
+            "member already": mallory(allow("iam:AddUserToGroup"), groups=("writers",), others=(WRITERS,)),
         },
     ),
     Case(
