@@ -170,7 +170,7 @@ def stack_set(name: str, administration_role: str | None = None, execution_role:
     return StackSet("", name, REGION, administration_role, execution_role, "SELF_MANAGED", "ACTIVE")
 
 
-def eks_cluster(name: str = "main", auth_mode: str = "API", **more: Any) -> EksCluster:
+def eks_cluster(name: str = "main", auth_mode: str | None = "API", **more: Any) -> EksCluster:
     return EksCluster("", name, REGION, auth_mode=auth_mode, **more)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from iamviz.ingest.command_contents import CommandOutputs, FunctionUrl, Looked
-from iamviz.inventory.clusters import AccessEntry, EcsService, EcsTask
+from iamviz.inventory.clusters import AccessEntry, EcsService, EcsTask, EksCluster
 from iamviz.inventory.model import Inventory
 from iamviz.inventory.workloads import (
     Function,
@@ -24,6 +24,7 @@ T = TypeVar("T", EcsService, EcsTask)
 
 _NODES = "ssm describe-instance-information"
 _VERSIONS = "ec2 describe-launch-template-versions"
+_CLUSTERS = "eks describe-cluster"
 _ENTRY_POLICIES = "eks list-associated-access-policies"
 
 Regions = Mapping[str, tuple[str, ...]]
@@ -86,6 +87,7 @@ def build_workloads(commands: CommandOutputs, regions: Regions, names: RoleNames
             replace(each, role=names.arn(each.role), batch_role=names.arn(each.batch_role))
             for each in commands.projects or ()
         ),
+        eks_clusters=tuple(_eks_clusters(commands, regions)),
         access_entries=tuple(_access_entries(commands, regions)),
         event_sources=_event_sources(commands),
         **{name: getattr(commands, name) or () for name in _AS_THEY_ARE},
@@ -96,7 +98,6 @@ _AS_THEY_ARE = (
     "ecs_clusters",
     "container_instances",
     "stack_sets",
-    "eks_clusters",
     "pod_associations",
     "node_groups",
     "anywhere_profiles",
@@ -172,6 +173,26 @@ def _with_task_roles(values: Iterable[T] | None, commands: CommandOutputs, names
     roles = {each.arn: each.role for each in commands.task_definitions or ()}
     for each in values or ():
         yield replace(each, role=names.arn(each.role or roles.get(each.definition or "")))
+
+
+def _eks_clusters(commands: CommandOutputs, regions: Regions) -> Iterable[EksCluster]:
+    """Those that were described; where nobody asked for that, those that any other command tells of, by name."""
+    described = commands.eks_clusters or ()
+    inside = (
+        *(each.cluster for each in commands.access_entries or ()),
+        *(each.cluster for each in commands.pod_associations or ()),
+        *(each.cluster for each in commands.node_groups or ()),
+    )
+    found = {each.arn: each for each in described}
+    for cluster in (*(commands.listed_clusters or ()), *map(_cluster_of, inside)):
+        if not was_asked(regions, _CLUSTERS, cluster.region):
+            found.setdefault(cluster.arn, cluster)
+    yield from (found[arn] for arn in sorted(found))
+
+
+def _cluster_of(arn: str) -> EksCluster:
+    parsed = parse_arn(arn)
+    return EksCluster(arn, arn.rpartition("/")[2], parsed.region if parsed else "")
 
 
 def _access_entries(commands: CommandOutputs, regions: Regions) -> Iterable[AccessEntry]:

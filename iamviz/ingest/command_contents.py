@@ -119,6 +119,7 @@ class CommandOutputs(Content, frozen=True):
     stack_sets: tuple[workloads.StackSet, ...] | None = None
     projects: tuple[workloads.Project, ...] | None = None
     eks_clusters: tuple[clusters.EksCluster, ...] | None = None
+    listed_clusters: tuple[clusters.EksCluster, ...] | None = None
     access_entries: tuple[clusters.AccessEntry, ...] | None = None
     listed_entries: tuple[clusters.AccessEntry, ...] | None = None
     entry_policies: tuple[EntryPolicies, ...] | None = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from iamviz.inventory.clusters import AccessPolicy
 from iamviz.inventory.model import Inventory
 from iamviz.inventory.workloads import TemplateUse, Workloads
@@ -319,6 +321,33 @@ def test_a_cluster_tells_how_it_authenticates_and_which_roles_its_pods_and_nodes
     assert (pod.cluster, pod.namespace, pod.service_account) == (EKS, "shop", "cart")
     assert (pod.role, pod.target_role, pod.has_session_policy) == (APP, BOB, True)
     assert [(each.cluster, each.role) for each in workloads.node_groups] == [(EKS, APP)]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"eks__list_clusters": {"clusters": ["prod"]}},
+        {"eks__list_access_entries": {"prod": {"accessEntries": []}}},
+        {"eks__list_pod_identity_associations": {"prod": {"associations": []}}},
+        {"eks__list_nodegroups": {"prod": {"nodegroups": []}}},
+        {
+            "eks__describe_nodegroup": {
+                "prod": {"n": {"nodegroup": {"nodegroupName": "n", "clusterName": "prod", "nodeRole": APP}}}
+            }
+        },
+    ],
+)
+def test_a_cluster_is_known_by_any_command_that_names_it_unless_it_was_not_found_when_asked_for(
+    told: dict[str, Any],
+) -> None:
+    (cluster,) = ran(**told).eks_clusters
+    assert (cluster.arn, cluster.name, cluster.auth_mode) == (EKS, "prod", None)
+    assert ran(eks__describe_cluster={}, **told).eks_clusters == ()
+
+
+def test_a_cluster_without_node_groups_is_known_to_have_none() -> None:
+    found = inventory(outputs(eks__list_nodegroups={"prod": {"nodegroups": []}}))
+    assert found.looked_at("eks describe-nodegroup")
 
 
 def test_an_access_entry_is_known_when_it_is_described_listed_or_has_policies() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from iamviz.graph.escalation.asking import Asking
 from iamviz.graph.escalation.places import Place
-from iamviz.graph.escalation.verdicts import FREELY
+from iamviz.graph.escalation.verdicts import FREELY, NOT_AT_ALL
 from iamviz.graph.escalation.ways import Aim, Way, ways
 from iamviz.graph.model import Proof
 from iamviz.graph.verdict import Verdict
@@ -20,6 +20,8 @@ from iamviz.policy.expression import ALWAYS, NEVER, Condition, Expression, Missi
 from iamviz.policy.principal import Caller
 
 CREATE_ENTRY, ASSOCIATE = "eks:CreateAccessEntry", "eks:AssociateAccessPolicy"
+DESCRIBE = "eks describe-cluster"
+NOT_DESCRIBED = Verdict(Missing(f"`aws {DESCRIBE}` was not collected"))
 BY_ENTRIES = frozenset({"API", "API_AND_CONFIG_MAP"})
 ADMIN_POLICIES = ("AmazonEKSClusterAdminPolicy", "AmazonEKSAdminPolicy", "AmazonEKSEditPolicy")
 """Access policies that let somebody make pods."""
@@ -33,20 +35,33 @@ def find_ways(asking: Asking, place: Place, actor: Identity) -> Iterator[Way]:
     """To the roles of each cluster that the actor can make pods in, or can let itself into."""
     for cluster in place.inventory.workloads.eks_clusters:
         yield from _inside(place, actor, cluster)
-        if cluster.auth_mode in BY_ENTRIES:
-            yield from _let_in(asking, place, actor, cluster)
+        knows_entries = _knows_entries(place, cluster)
+        if knows_entries is not NOT_AT_ALL:
+            yield from _let_in(asking, place, actor, cluster, knows_entries)
 
 
-def _let_in(asking: Asking, place: Place, actor: Identity, cluster: EksCluster) -> Iterator[Way]:
+def _knows_entries(place: Place, cluster: EksCluster) -> Verdict:
+    """Whether whoever has an access entry is let in: not known of a cluster of which only the name is."""
+    if cluster.auth_mode in BY_ENTRIES:
+        return FREELY
+    if cluster.auth_mode is None and not place.inventory.looked_at(DESCRIBE):
+        return NOT_DESCRIBED
+    return NOT_AT_ALL
+
+
+def _let_in(
+    asking: Asking, place: Place, actor: Identity, cluster: EksCluster, knows_entries: Verdict
+) -> Iterator[Way]:
     entries = [each for each in place.inventory.workloads.access_entries if each.cluster == cluster.arn]
     own = [each for each in entries if each.principal == actor.arn]
     reached = [aim for _, aim in _roles(place, cluster, None)]
     if own:
         for entry in own:
-            yield from ways("iviz-eks-accesspolicy", asking.may(actor, ASSOCIATE, entry.arn), reached)
+            given = asking.together((knows_entries, asking.may(actor, ASSOCIATE, entry.arn)))
+            yield from ways("iviz-eks-accesspolicy", given, reached)
     elif asking.covers(actor, (CREATE_ENTRY, ASSOCIATE)):
-        made = asking.together((asking.may(actor, CREATE_ENTRY, cluster.arn), _new_entry(asking, actor, cluster)))
-        yield from ways("iviz-eks-accessentry", made, reached)
+        made, policy = asking.may(actor, CREATE_ENTRY, cluster.arn), _new_entry(asking, actor, cluster)
+        yield from ways("iviz-eks-accessentry", asking.together((knows_entries, made, policy)), reached)
 
 
 def _new_entry(asking: Asking, actor: Identity, cluster: EksCluster) -> Verdict:

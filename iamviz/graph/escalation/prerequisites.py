@@ -20,7 +20,20 @@ COMMANDS: Mapping[Prerequisite, str] = {
     "task-definition": "ecs describe-task-definition",
     "job": "glue get-jobs",
     "stack-set": "cloudformation describe-stack-set",
+    "eks-cluster": "eks list-clusters",
 }
+EKS_COMMANDS = (
+    "eks list-clusters",
+    "eks describe-cluster",
+    "eks list-access-entries",
+    "eks describe-access-entry",
+    "eks list-associated-access-policies",
+    "eks list-pod-identity-associations",
+    "eks describe-pod-identity-association",
+    "eks list-nodegroups",
+    "eks describe-nodegroup",
+)
+"""Each shows clusters: where one is empty there are none that it could have shown."""
 EVENT_COMMANDS = (
     "lambda list-event-source-mappings",
     "dynamodb describe-table",
@@ -74,8 +87,9 @@ _ACTED_ON: tuple[Prerequisite, ...] = ("task-definition", "job", "eks-cluster", 
 def there(place: Place, need: Prerequisite) -> Sequence[str] | None:
     """The ARNs of what there is; None where nobody looked."""
     if need == "eks-cluster":
-        known = place.inventory.workloads.eks_clusters
-        return [each.arn for each in known] if known or place.looked_at_eks else None
+        known = [each.arn for each in place.inventory.workloads.eks_clusters]
+        looked = any(map(place.inventory.looked_at, EKS_COMMANDS))
+        return known if known or looked else None
     if not place.inventory.looked_at(COMMANDS[need]):
         return None
     return _THERE[need](place.inventory.workloads)
@@ -94,8 +108,7 @@ def is_there(place: Place, need: Prerequisite) -> Verdict:
         return _event_source(place)
     found = there(place, need)
     if found is None:
-        # A pod association is made for a cluster that may lie in any region: not having looked tells nothing.
-        return FREELY if need == "eks-cluster" else Verdict(Missing(f"`aws {COMMANDS[need]}` was not collected"))
+        return Verdict(Missing(f"`aws {COMMANDS[need]}` was not collected"))
     return FREELY if found else NOT_AT_ALL
 
 

@@ -103,6 +103,28 @@ def _eks_cluster(reader: CommandReader, value: EksShape, answer: Answer) -> EksC
     )
 
 
+def listed_clusters(reader: CommandReader, raw: msgspec.Raw, place: str) -> None:
+    """Clusters of which nothing but the name is told."""
+    names = reader.strings(raw, "Clusters", place)
+    reader.add("listed_clusters", [_named_cluster(reader, name, where) for name, where in names])
+
+
+def _named_cluster(reader: CommandReader, name: str, place: str) -> EksCluster:
+    return EksCluster(reader.arn("eks", f"cluster/{name}", place), name, reader.region)
+
+
+def listed_in_clusters(key: str) -> Reader:
+    """The reader of a listing for each cluster, of which no more is used than that the clusters are there."""
+    count = names_only(key)
+
+    def read(reader: CommandReader, raw: msgspec.Raw, place: str) -> None:
+        count(reader, raw, place)
+        answers = [each for each in reader.answers(raw, key, place) if each.names]
+        reader.add_beside("listed_clusters", [_named_cluster(reader, each.names[0], each.place) for each in answers])
+
+    return read
+
+
 def _cluster_arn(reader: CommandReader, name: str, place: str) -> str:
     return reader.arn("eks", f"cluster/{name}", f"{place}.clusterName")
 
@@ -130,6 +152,8 @@ def listed_entries(reader: CommandReader, raw: msgspec.Raw, place: str) -> None:
     """Who has an entry in the cluster that the command was asked about; what kind of entry is not told."""
     found = reader.whole(raw, "AccessEntries", EntriesShape, place, _listed_entries)
     reader.add("listed_entries", chain.from_iterable(found))
+    answers = [each for each in reader.answers(raw, "AccessEntries", place) if each.names]
+    reader.add_beside("listed_clusters", [_named_cluster(reader, each.names[0], each.place) for each in answers])
 
 
 def _listed_entries(reader: CommandReader, value: EntriesShape, answer: Answer) -> list[AccessEntry]:
@@ -193,13 +217,13 @@ def _node_group(reader: CommandReader, value: GroupShape, answer: Answer) -> Nod
 
 
 COMMANDS: Mapping[str, Reader] = {
-    "eks list-clusters": names_only("Clusters"),
+    "eks list-clusters": listed_clusters,
     "eks describe-cluster": eks_clusters,
     "eks list-access-entries": listed_entries,
     "eks describe-access-entry": access_entries,
     "eks list-associated-access-policies": entry_policies,
-    "eks list-pod-identity-associations": names_only("Associations"),
+    "eks list-pod-identity-associations": listed_in_clusters("Associations"),
     "eks describe-pod-identity-association": pod_associations,
-    "eks list-nodegroups": names_only("Nodegroups"),
+    "eks list-nodegroups": listed_in_clusters("Nodegroups"),
     "eks describe-nodegroup": node_groups,
 }

@@ -93,9 +93,14 @@ class CommandReader:
 
     def add(self, name: str, values: Iterable[Any]) -> None:
         """Values of a field that several commands fill; the first of each ARN stays."""
+        counted = tuple(values)
+        self.count += len(counted)
+        self.add_beside(name, counted)
+
+    def add_beside(self, name: str, values: Iterable[Any]) -> None:
+        """The same for what an answer tells beside that which was asked for: it may be empty all the same."""
         kept = {identity(value): value for value in self.found.get(name, ())}
         for value in values:
-            self.count += 1
             kept.setdefault(identity(value), value)
         self.found[name] = tuple(kept[key] for key in sorted(kept))
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from iamviz.inventory.clusters import AccessPolicy
+from iamviz.inventory.model import Inventory
 from tests.builders import A, allow, arn, deny
-from tests.graph.escalation.cases.beyond import CLUSTER_ADMIN, bucket, cluster, entry
+from tests.graph.escalation.cases.beyond import ASSOCIATE, CLUSTER_ADMIN, CREATE, bucket, cluster, entry
 from tests.graph.escalation.worlds import found, refused
 
 
@@ -20,6 +23,20 @@ def test_who_is_admin_of_a_namespace_takes_what_runs_in_it(namespace: str, reach
 
 def test_the_role_of_nodes_whose_metadata_is_one_hop_away_is_conditional() -> None:
     assert found("iviz-eks-node", cluster(entry(CLUSTER_ADMIN), hops=1)) == [("mallory", "node", "conditional")]
+
+
+@pytest.mark.parametrize(
+    ("method", "world"),
+    [
+        ("iviz-eks-accessentry", cluster(statements=(CREATE, ASSOCIATE), mode=None)),
+        ("iviz-eks-accesspolicy", cluster(entry(), statements=(ASSOCIATE,), mode=None)),
+    ],
+)
+def test_whether_a_cluster_that_nobody_described_knows_entries_is_unknown(method: str, world: Inventory) -> None:
+    described = "eks describe-cluster"
+    named = replace(world, commands={each: world.commands[each] for each in world.commands if each != described})
+    assert {sure for _, _, sure in found(method, named)} == {"unknown"}
+    assert found(method, world) == []
 
 
 BUCKET = "iviz-s3-bucketpolicy"

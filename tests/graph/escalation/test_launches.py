@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from iamviz.graph.escalation.launches import LAUNCHES, Launch
+from iamviz.graph.escalation.prerequisites import EKS_COMMANDS
 from iamviz.inventory.model import Inventory, Role
 from iamviz.inventory.workloads import StackSet
 from tests.builders import A, account, allow, deny, managed, role, trust, unreadable, user
@@ -72,8 +73,18 @@ def test_where_nobody_looked_for_what_it_needs_the_edge_is_unknown(launch: Launc
     assert edge == ("mallory", "target", DARK.get(launch.id, "unknown"))
 
 
-DARK = {"lambda-002": "conditional", "iviz-eks-pod": "certain"}
-"""An event source can be anywhere, a pod association is made for any cluster."""
+DARK = {"lambda-002": "conditional"}
+"""An event source can be anywhere."""
+
+
+@pytest.mark.parametrize("command", EKS_COMMANDS)
+def test_any_command_that_shows_clusters_tells_by_its_empty_answer_that_there_are_none(command: str) -> None:
+    launch = next(each for each in LAUNCHES if each.id == "iviz-eks-pod")
+    mallory = user("mallory", *grants(launch))
+    assert found(launch.id, account(A, mallory, target(launch), looked_at=[command])) == []
+    assert found(launch.id, account(A, mallory, target(launch), looked_at=["eks describe-addon-versions"])) == [
+        ("mallory", "target", "unknown")
+    ]
 
 
 @pytest.mark.parametrize("launch", [each for each in LAUNCHES if each.profile], ids=lambda launch: launch.id)

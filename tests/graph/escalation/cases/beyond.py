@@ -40,7 +40,7 @@ def entry(*policies: AccessPolicy, principal: str = ME) -> AccessEntry:
 def cluster(
     *more: object,
     statements: tuple[dict[str, Any], ...] = (),
-    mode: str = "API",
+    mode: str | None = "API",
     hops: int = 2,
     issuer: str | None = ISSUER,
     running: tuple[object, ...] = (ASSOCIATED, NODES),
