@@ -50,4 +50,5 @@ _OURS: Mapping[str, Callable[[str, World], bool]] = {
     "aws:principalarn": _is_own_arn,
     "aws:principalorgid": _is_own_organization,
     "aws:principalorgpaths": _is_own_organization,
+    "kms:calleraccount": _is_own_account,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from iamviz.ingest.assemble_workloads import Regions, was_asked
 from iamviz.ingest.command_contents import BucketGuard, CommandOutputs, PolicyText
@@ -35,10 +36,27 @@ def build_resource_policies(
     known = {each.arn: each for each in (*(commands.resources or ()), *functions)} | texts
     if not known:
         return ()
-    guards = _Guards(commands, regions)
+    guards, keys = _Guards(commands, regions), _keys(account, commands, known)
     return tuple(
-        _resource(account, known[arn], _document(known[arn], texts, regions, read), guards) for arn in sorted(known)
+        replace(
+            _resource(account, known[arn], _document(known[arn], texts, regions, read), guards), key=keys.get(arn, "")
+        )
+        for arn in sorted(known)
     )
+
+
+def _keys(account: str, commands: CommandOutputs, known: Mapping[str, PolicyText]) -> dict[str, str]:
+    """By ARN of what it encrypts, the ARN of each key; of one that was given by its id, the one that is known."""
+    of_ids = {arn.rpartition("/")[2]: arn for arn, value in known.items() if value.kind == "key"}
+    found: dict[str, str] = {}
+    for each in commands.encryption or ():
+        resource = parse_arn(each.arn)
+        if resource is not None and not each.key.startswith("arn:"):
+            start = f"arn:{resource.partition}:kms:{resource.region}:{account}:key/"
+            found[each.arn] = of_ids.get(each.key, start + each.key)
+        else:
+            found[each.arn] = each.key
+    return found
 
 
 def _document(

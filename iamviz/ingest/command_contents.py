@@ -46,6 +46,13 @@ class BucketGuard(Content, frozen=True):
     abac: bool | None = None
 
 
+class Encryption(Content, frozen=True):
+    """Of a bucket or secret, by `arn`: the customer key, as an ARN, an id or the name of an alias."""
+
+    arn: str
+    key: str
+
+
 class FunctionUrl(Content, frozen=True):
     """`arn` is that of the function, without an alias."""
 
@@ -131,6 +138,7 @@ class CommandOutputs(Content, frozen=True):
     policies: tuple[PolicyText, ...] | None = None
     bucket_guards: tuple[BucketGuard, ...] | None = None
     abac: tuple[BucketGuard, ...] | None = None
+    encryption: tuple[Encryption, ...] | None = None
     center_instances: tuple[str, ...] | None = None
     listed_sets: tuple[str, ...] | None = None
     permission_sets: tuple[identity_center.PermissionSet, ...] | None = None

@@ -162,6 +162,8 @@ class ResourcePolicy:
     """Of a bucket: the same for BlockPublicPolicy, which refuses to store a public policy."""
     abac: bool | None = None
     """Of a bucket: whether its tags count as condition keys; None where that was not collected."""
+    key: str = ""
+    """Of a bucket or secret: ARN of the customer key that encrypts what it holds, or of an alias of the key."""
     tags: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -147,3 +147,55 @@ def test_a_bucket_of_a_name_that_none_can_have_is_refused_alone(name: str) -> No
     reading = read(outputs(s3api__get_bucket_policy={name: {"Policy": TEXT}, "site": {"Policy": TEXT}}))
     assert [rejection.rule for rejection in reading.rejections] == ["the name of a bucket"]
     assert len(reading.parts) == 1
+
+
+KEY = arn("kms", "key/1")
+
+
+def by_default(algorithm: str, key: str | None = None) -> dict[str, Any]:
+    rule: dict[str, Any] = {"SSEAlgorithm": algorithm} | ({} if key is None else {"KMSMasterKeyID": key})
+    return {
+        "ServerSideEncryptionConfiguration": {
+            "Rules": [{"ApplyServerSideEncryptionByDefault": rule, "BucketKeyEnabled": True}]
+        }
+    }
+
+
+@pytest.mark.parametrize(
+    ("answer", "key"),
+    [
+        (by_default("aws:kms", KEY), KEY),
+        (by_default("aws:kms:dsse", KEY), KEY),
+        (by_default("aws:kms", "1"), KEY),
+        (by_default("aws:kms", "2"), f"arn:aws:kms::{ACCOUNT}:key/2"),
+        (by_default("aws:kms", "alias/logs"), arn("kms", "alias/logs")),
+        (by_default("aws:kms", "arn:aws:kms:us-west-2:999999999999:key/3"), "arn:aws:kms:us-west-2:999999999999:key/3"),
+        (by_default("aws:kms"), ""),
+        (by_default("aws:kms", arn("kms", "alias/aws/s3")), ""),
+        (by_default("AES256"), ""),
+        ({}, ""),
+    ],
+)
+def test_a_bucket_is_encrypted_with_a_customer_key_if_one_is_named(answer: dict[str, Any], key: str) -> None:
+    found = resources(
+        s3api__list_buckets={"Buckets": [{"Name": "logs"}]},
+        kms__list_keys={"Keys": [{"KeyId": "1", "KeyArn": KEY}]},
+        s3api__get_bucket_encryption={"logs": answer},
+    )
+    assert found[BUCKET].key == key
+
+
+@pytest.mark.parametrize(
+    ("printed", "key"), [(KEY, KEY), ("1", KEY), ("alias/aws/secretsmanager", ""), (None, "")], ids=str
+)
+def test_a_secret_is_encrypted_with_a_customer_key_if_one_is_named(printed: str | None, key: str) -> None:
+    secret = {"ARN": arn("secretsmanager", "secret:s"), "Name": "s"} | ({"KmsKeyId": printed} if printed else {})
+    found = resources(secretsmanager__list_secrets={"SecretList": [secret]})
+    assert found[arn("secretsmanager", "secret:s")].key == key
+
+
+def test_what_is_no_key_is_refused_at_its_place() -> None:
+    wrong = {"logs": by_default("aws:kms", f"arn:aws:iam::{ACCOUNT}:role/key")}
+    (rejection,) = read(outputs(s3api__get_bucket_encryption=wrong)).rejections
+    assert "KMSMasterKeyID" in rejection.place
+    assert rejection.rule == "the ARN of a key of KMS or of its alias"

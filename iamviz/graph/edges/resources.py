@@ -6,12 +6,13 @@ Who must allow what: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from iamviz.graph.circumstances import LONG_TERM, together
-from iamviz.graph.escalation.verdicts import either
+from iamviz.graph.encryption import CALLER_ACCOUNT, DECRYPT, Keys, is_alias, keys_of_decryption
+from iamviz.graph.escalation.verdicts import all_together, either
 from iamviz.graph.library import reads_own_keys
 from iamviz.graph.meeting import Meeting, Source, meet
 from iamviz.graph.model import Edge, Evidence, Node, NodeKind, Proof
@@ -21,12 +22,13 @@ from iamviz.graph.trust import scopes
 from iamviz.graph.verdict import Told, Verdict, conclude
 from iamviz.graph.world import Identity, World
 from iamviz.inventory.access import Held
+from iamviz.inventory.known_keys import KnownKeys
 from iamviz.inventory.model import ResourceKind, ResourcePolicy
 from iamviz.policy.arn import is_account, parse_arn
-from iamviz.policy.conditions import Context
+from iamviz.policy.conditions import Context, context_of
 from iamviz.policy.decision import weigh
 from iamviz.policy.document import VERSION, Document, Statement
-from iamviz.policy.expression import NEVER
+from iamviz.policy.expression import NEVER, Missing
 from iamviz.policy.layers import Compiled, Layer, Layers, Policy, Settings
 from iamviz.policy.own_rules import s3
 from iamviz.policy.principal import Caller
@@ -34,7 +36,7 @@ from iamviz.policy.request import Request, is_service_linked_role, parse_princip
 
 READS: Mapping[ResourceKind, str] = {
     "bucket": "s3:GetObject",
-    "key": "kms:Decrypt",
+    "key": DECRYPT,
     "queue": "sqs:ReceiveMessage",
     "topic": "sns:Subscribe",
     "function": "lambda:InvokeFunction",
@@ -77,6 +79,9 @@ class _Asked:
     held: Held | None
     layer: Layer | None
     statements: tuple[Statement, ...]
+    known: KnownKeys = field(default_factory=dict)
+    key: _Asked | None = None
+    """The customer key with which it must be decrypted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,7 @@ class _Rule:
     def __init__(self, permissions: Permissions) -> None:
         self.permissions = permissions
         self.world = permissions.world
+        self._keys = Keys(permissions.world)
 
     def outside(self, resource: ResourcePolicy) -> Iterator[Found]:
         """Principals that the policy names and the snapshot does not hold."""
@@ -109,16 +115,19 @@ class _Rule:
                 yield Edge(who.id, resource.arn, "can-read", Proof(expression, self._evidence(verdict.told, asked)))
 
     def _by_stranger(self, who: Node, asked: _Asked) -> Verdict:
+        asking = self._stranger(who)
+        return self._with_key(lambda _: asking, asked)
+
+    def _stranger(self, who: Node) -> _Asking:
         """Whoever has an account of his own grants himself his side; of others that is not known."""
         circumstances = self.permissions.circumstances
         if who.id == "anyone":
-            return self._decide(_Asking(WHOEVER, circumstances.anyone(), _OF_HIMSELF), asked)
+            return _Asking(WHOEVER, circumstances.anyone(), _OF_HIMSELF)
         unknown = Layer("identity", (Policy("", None, f"{who.name} is not in the snapshot"),))
         if who.id.startswith("account:") and who.account:
             caller = Caller(f"arn:aws:iam::{who.account}:root", "user", who.account)
-            return self._decide(_Asking(caller, circumstances.account(who.account), unknown), asked)
-        caller = parse_principal(who.id) or WHOEVER
-        return self._decide(_Asking(caller, circumstances.principal(who.id), unknown), asked)
+            return _Asking(caller, circumstances.account(who.account), unknown)
+        return _Asking(parse_principal(who.id) or WHOEVER, circumstances.principal(who.id), unknown)
 
     def inside(self, resource: ResourcePolicy) -> Iterator[Found]:
         """Users and roles of the snapshot that both sides let in."""
@@ -138,10 +147,12 @@ class _Rule:
 
     def _classes(self, asked: _Asked) -> Iterator[Sequence[Identity]]:
         """Those that may be let in: by policies of their own, or by the resource's alone."""
-        named = {each.arn for each in self._named(asked.statements)}
+        told = asked.statements if asked.key is None else (*asked.statements, *asked.key.statements)
+        named = {each.arn for each in self._named(told)}
         allowing = [each for each in asked.statements if each.effect == "Allow"]
         open_ = any(scope.level == "anyone" for each in allowing for scope in scopes(each))
-        particular = named or any(map(_tells_apart, asked.statements))
+        particular = named or any(map(_tells_apart, told))
+        actions = (asked.action,) if asked.key is None else (asked.action, asked.key.action)
         for account in self._accounts(asked):
             for members in self.permissions.classes(account):
                 lead = members[0]
@@ -149,7 +160,7 @@ class _Rule:
                 alone = account == asked.resource.account and open_
                 kept = [each for each in members if covers or alone or each.arn in named]
                 kept = [each for each in kept if not is_service_linked_role(each.arn)]
-                if particular or self.permissions.is_particular(lead, asked.action):
+                if particular or any(self.permissions.is_particular(lead, action) for action in actions):
                     yield from ([each] for each in kept)
                 elif kept:
                     yield kept
@@ -174,13 +185,36 @@ class _Rule:
 
     def _inside(self, identity: Identity, asked: _Asked) -> Verdict:
         known = self.permissions.circumstances.caller(identity)
-        standing = self.permissions.standing(identity, asked.action)
-        return self._decide(
-            _Asking(identity.caller, known, standing.identity, standing.boundary, standing.scps, not identity.is_role),
-            asked,
-        )
+
+        def asking(action: str) -> _Asking:
+            standing = self.permissions.standing(identity, action)
+            limits = standing.boundary, standing.scps
+            return _Asking(identity.caller, known, standing.identity, *limits, is_user=not identity.is_role)
+
+        return self._with_key(asking, asked)
+
+    def _with_key(self, who: Callable[[str], _Asking], asked: _Asked) -> Verdict:
+        """Reading, and decrypting what is read; `who` asks for an action."""
+        read = self._decide(who(asked.action), asked)
+        if asked.key is None or read.expression is NEVER:
+            return read
+        return all_together((read, self._decrypted(who(asked.key.action), asked.key)))
+
+    def _decrypted(self, who: _Asking, key: _Asked) -> Verdict:
+        if is_alias(key.resource):
+            return Verdict(Missing(f"which key {key.resource.arn} stands for was not collected"))
+        account = {CALLER_ACCOUNT: who.caller.account} if who.caller.account else {}
+        known = together(who.known, context_of({**key.known, **account}, complete=False))
+        return self._decide(replace(who, known=known), key)
 
     def _asked(self, resource: ResourcePolicy) -> _Asked:
+        """What is asked of the resource, and of the key that encrypts what it holds."""
+        asked, key = self._about(resource), self._keys.of(resource)
+        if key is None:
+            return asked
+        return replace(asked, key=replace(self._about(key), known=keys_of_decryption(resource, key)))
+
+    def _about(self, resource: ResourcePolicy) -> _Asked:
         policy = resource.document
         if policy is None:
             return _Asked(resource, READS[resource.kind], None, None, ())
@@ -207,7 +241,7 @@ class _Rule:
         return conclude(weigh(request, layers), LONG_TERM if who.is_user else None)
 
     def _evidence(self, told: Iterable[Told], asked: _Asked) -> tuple[Evidence, ...]:
-        held = (asked.held,) if asked.held else ()
+        held = [each.held for each in (asked, asked.key) if each is not None and each.held is not None]
         clauses = dict.fromkeys(each.clause for each in told if each.layer == "resource")
         return tuple(each for clause in clauses for each in self.permissions.library.evidence("resource", clause, held))
 

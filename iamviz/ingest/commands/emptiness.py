@@ -38,7 +38,12 @@ EMPTY_SAYS: Mapping[str, tuple[str, ...]] = {
     "sagemaker list-notebook-instances": ("sagemaker describe-notebook-instance",),
     "apprunner list-services": ("apprunner describe-service",),
     "bedrock-agentcore-control list-code-interpreters": ("bedrock-agentcore-control get-code-interpreter",),
-    "s3api list-buckets": ("s3api get-bucket-policy", "s3api get-public-access-block", "s3api get-bucket-abac"),
+    "s3api list-buckets": (
+        "s3api get-bucket-policy",
+        "s3api get-public-access-block",
+        "s3api get-bucket-abac",
+        "s3api get-bucket-encryption",
+    ),
     "dynamodb list-tables": ("dynamodb describe-table",),
     "sso-admin list-instances": (
         "sso-admin list-permission-sets",

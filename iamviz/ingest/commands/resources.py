@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 import msgspec
 
 from iamviz.ingest import normal
-from iamviz.ingest.command_contents import BucketGuard, PolicyText
+from iamviz.ingest.command_contents import BucketGuard, Encryption, PolicyText
 from iamviz.ingest.commands.functions import function_arn
+from iamviz.ingest.commands.keys import bucket_encryption, encryption
 from iamviz.ingest.commands.names import names_only
 from iamviz.ingest.commands.reader import AGAIN, Answer, CamelPrinted, CommandReader, Printed, Reader, partition_of
 from iamviz.ingest.source import Refusal
@@ -56,6 +57,7 @@ class Topic(Printed):
 
 class Secret(Printed):
     arn: str = msgspec.field(name="ARN")
+    kms_key_id: str | None = None
 
 
 class Repository(CamelPrinted):
@@ -136,6 +138,10 @@ def _name(answer: Answer) -> str:
     return answer.names[-1]
 
 
+def _bucket_of(reader: CommandReader, answer: Answer) -> str:
+    return _bucket(reader, _name(answer), answer.place)
+
+
 def _attributes(kind: ResourceKind, arn_of: ArnOf) -> Reader:
     """The reader of a command that prints `Attributes`, the policy and the ARN among them."""
 
@@ -182,8 +188,14 @@ def topics(reader: CommandReader, raw: msgspec.Raw, place: str) -> None:
 
 
 def secrets(reader: CommandReader, raw: msgspec.Raw, place: str) -> None:
-    found = reader.listed(raw, "SecretList", Secret, place, lambda _, value, at: reader.own(value.arn, at.place))
-    _add_resources(reader, "secret", found)
+    found = tuple(reader.listed(raw, "SecretList", Secret, place, _secret))
+    _add_resources(reader, "secret", (arn for arn, _ in found))
+    reader.add_beside("encryption", (each for _, each in found if each is not None))
+
+
+def _secret(reader: CommandReader, value: Secret, answer: Answer) -> tuple[str, Encryption | None]:
+    arn = reader.own(value.arn, answer.place)
+    return arn, encryption(reader, arn, value.kms_key_id, f"{answer.place}.KmsKeyId")
 
 
 def repositories(reader: CommandReader, raw: msgspec.Raw, place: str) -> None:
@@ -210,7 +222,7 @@ def bucket_blocks(reader: CommandReader, raw: msgspec.Raw, place: str) -> None:
         "PublicAccessBlockConfiguration",
         Block,
         place,
-        lambda _, value, at: _guard(_bucket(reader, _name(at), at.place), value),
+        lambda _, value, at: _guard(_bucket_of(reader, at), value),
     )
     reader.add("bucket_guards", found)
 
@@ -229,7 +241,7 @@ def bucket_abac(reader: CommandReader, raw: msgspec.Raw, place: str) -> None:
 
 
 def _abac(reader: CommandReader, value: Abac, answer: Answer) -> BucketGuard:
-    return BucketGuard(_bucket(reader, _name(answer), answer.place), abac=value.status == "Enabled")
+    return BucketGuard(_bucket_of(reader, answer), abac=value.status == "Enabled")
 
 
 def tables(reader: CommandReader, raw: msgspec.Raw, place: str) -> None:
@@ -254,6 +266,7 @@ COMMANDS: Mapping[str, Reader] = {
     "s3api get-public-access-block": bucket_blocks,
     "s3control get-public-access-block": account_block,
     "s3api get-bucket-abac": bucket_abac,
+    "s3api get-bucket-encryption": bucket_encryption(_bucket_of),
     "kms list-keys": keys,
     "kms get-key-policy": _policies("key", _key),
     "sqs list-queues": queues,

@@ -81,6 +81,7 @@ WITHOUT_ACCOUNT: Mapping[str, str] = {
     "DevEndpoints": "glue get-dev-endpoints",
     "Buckets": "s3api list-buckets",
     "PublicAccessBlockConfiguration": "s3api get-public-access-block",
+    "ServerSideEncryptionConfiguration": "s3api get-bucket-encryption",
     "AbacStatus": "s3api get-bucket-abac",
     "QueueUrls": "sqs list-queues",
     "AccountAssignments": "sso-admin list-account-assignments",
