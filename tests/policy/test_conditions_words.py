@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from iamviz.policy.conditions import in_words
-from iamviz.policy.expression import Condition
+from iamviz.policy.conditions import context_of, decide_under, in_words
+from iamviz.policy.expression import ALWAYS, Condition, Test
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_long_value_is_cut() -> None:
         ("ForAnyValue:StringNotLike", "each of k is like x"),
         ("ForAllValues:StringLike", "one of k is not like x"),
         ("ForAllValues:StringNotLike", "one of k is like x"),
-        ("Null", "k is absent"),
+        ("Null", "k is present or absent (always true)"),
         ("StringWeird", "StringWeird does not hold for k and x"),
         ("PolicyVariable", "x leaves out the resource, with the request's k"),
         ("PolicyVariableSpares", "x covers the resource, with the request's k"),
@@ -80,3 +80,30 @@ def test_a_condition_that_must_not_hold_reads_as_its_opposite(operator: str, wor
 )
 def test_lists_and_negations_read_as_they_decide(operator: str, words: str) -> None:
     assert in_words(Condition(operator, "k", ("x",))) == words
+
+
+@pytest.mark.parametrize(
+    ("operator", "values", "words", "opposite"),
+    [
+        ("Null", ("true",), "absent", "present"),
+        ("Null", ("False",), "present", "absent"),
+        ("Null", ("true", "TRUE"), "absent", "present"),
+        ("Null", ("true", "false"), "present or absent (always true)", "neither present nor absent (never true)"),
+        ("Null", ("true", "x"), "absent", "present"),
+        ("Null", ("x",), "neither present nor absent (never true)", "present or absent (always true)"),
+        ("Null", (), "neither present nor absent (never true)", "present or absent (always true)"),
+        ("ForAllValues:Null", ("false",), "present or absent (always true)", "neither present nor absent (never true)"),
+        ("ForAllValues:Null", ("true",), "absent", "present"),
+        ("ForAnyValue:Null", ("false",), "present", "absent"),
+        ("ForAnyValue:Null", ("true",), "neither present nor absent (never true)", "present or absent (always true)"),
+    ],
+)
+def test_whether_a_key_is_there_is_said_as_any_of_the_values_has_it(
+    operator: str, values: tuple[str, ...], words: str, opposite: str
+) -> None:
+    condition = Condition(operator, "k", values)
+    assert in_words(condition) == f"k is {words}"
+    assert in_words(condition, negated=True) == f"k is {opposite}"
+    for context, said in (({"k": ("1",)}, "present" in words), ({}, "absent" in words)):
+        never = "never" in words
+        assert (decide_under(Test(condition), context_of(context)) is ALWAYS) == (said and not never)

@@ -42,10 +42,25 @@ def in_words(condition: Condition, *, negated: bool = False) -> str:
         holds = "does not hold" if negated else "holds"
         return f"{condition.operator} {holds} for {condition.key} and {values}"
     if operator.name == "Null":
-        absent = all(value.lower() == "true" for value in condition.values)
-        return f"{condition.key} is {'absent' if absent != negated else 'present'}"
+        return f"{condition.key} is {_presence(condition, operator, negated=negated)}"
     subject = _subject(condition.key, operator, negated=negated)
     return f"{subject} {values or 'nothing'}{_or_absent(operator, negated=negated)}"
+
+
+_PRESENCE: Mapping[tuple[bool, bool], str] = {
+    (True, False): "present",
+    (False, True): "absent",
+    (True, True): "present or absent (always true)",
+    (False, False): "neither present nor absent (never true)",
+}
+"""By whether Null holds for a key that is there, and for one that is not."""
+
+
+def _presence(condition: Condition, operator: Operator, *, negated: bool) -> str:
+    """One value that fits is enough. A set operator says itself what it makes of an absent key."""
+    asked = {value.lower() for value in condition.values}
+    absent = "true" in asked if operator.set_prefix is None else operator.set_prefix == "ForAllValues"
+    return _PRESENCE[("false" in asked) != negated, absent != negated]
 
 
 def _of_variable(condition: Condition, *, negated: bool) -> str:
