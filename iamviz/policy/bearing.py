@@ -33,7 +33,7 @@ def layers_that_bear(request: Request, layers: Layers) -> Layers:
         return layers
     linked = bool(layers.scps or layers.rcps) and is_service_linked(request)
     rcps = bool(layers.rcps) and not linked and _is_under_rcp(request)
-    resource = not (verb.is_by_own_rules and iam.ignores_resource_policy(request))
+    resource = not (verb.is_by_own_rules and (iam.ignores_resource_policy(request) or sts.is_for_root(request)))
     if own and resource and not linked and (rcps or not layers.rcps):
         return layers
     return layers.only(Bearing(own, signed and not linked, rcps, resource))

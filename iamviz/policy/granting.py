@@ -78,6 +78,9 @@ def _footing(request: Request) -> Footing:
     by_own_rules = request.verb.is_by_own_rules
     if not request.principal.is_identity or (by_own_rules and sts.is_unsigned(request)):
         return Footing.RESOURCE_ALONE
+    if by_own_rules and sts.is_for_root(request):
+        # The member's account has nothing that could allow it.
+        return Footing.ONE_ACCOUNT
     if not request.is_same_account:
         return Footing.TWO_ACCOUNTS
     return Footing.TRUST if by_own_rules and needs_resource_policy(request) else Footing.ONE_ACCOUNT

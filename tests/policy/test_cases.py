@@ -24,6 +24,7 @@ FEWEST = {
     "addresses": 25,
     "anonymous": 12,
     "arns": 30,
+    "assume_root": 16,
     "binary": 5,
     "booleans": 16,
     "boundaries": 30,

@@ -77,7 +77,7 @@ def _assume_root(asking: Asking, actor: Identity, root: str, account: str) -> Ve
     """The member has no say in it but by its resource control policies."""
     circumstances = asking.permissions.circumstances
     known = together(circumstances.caller(actor), circumstances.resource(root, account))
-    request = Request(actor.caller, ASSUME_ROOT, root, actor.account, known)
+    request = Request(actor.caller, ASSUME_ROOT, root, account, known)
     return asking.permissions.decide(actor, request, resource_policy=None)
 
 

@@ -10,6 +10,7 @@ import re
 from iamviz.policy.request import Request, is_service_linked_role
 
 _ROLE = re.compile(r"arn:[^:]+:iam::[^:]*:role/.*", re.DOTALL)
+_ASSUME_ROOT = "sts:assumeroot"
 _CALLER_IDENTITY = "sts:getcalleridentity"
 _UNSIGNED = frozenset({"sts:assumerolewithsaml", "sts:assumerolewithwebidentity"})
 _WITH_ASSUMING = frozenset({"sts:tagsession", "sts:setsourceidentity", "sts:setcontext"})
@@ -25,7 +26,16 @@ def needs_trust(request: Request) -> bool:
     """Whether the role's trust policy must name the principal or its account."""
     action = request.verb.name
     assumes = action.startswith("sts:assume") or action in _WITH_ASSUMING
-    return assumes and _ROLE.fullmatch(request.resource) is not None
+    return assumes and not is_for_root(request) and _ROLE.fullmatch(request.resource) is not None
+
+
+def is_for_root(request: Request) -> bool:
+    """Whether a root user of a member account is asked for: it has no trust policy, and its account no say.
+
+    That the caller's account administers the organization's root users is no matter of policies.
+    https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html
+    """
+    return request.verb.name == _ASSUME_ROOT
 
 
 def is_unsigned(request: Request) -> bool:
