@@ -34,10 +34,20 @@ class LastUsed(Shape):
     region: str | None = None
 
 
-class EmbeddedRole(msgspec.Struct, rename="pascal"):
+class EmbeddedRole(msgspec.Struct, rename="pascal", omit_defaults=True):
     """A role inside an instance profile; its other keys repeat what the role itself says."""
 
     arn: str
+    path: Any = None
+    role_name: Any = None
+    role_id: Any = None
+    create_date: Any = None
+    assume_role_policy_document: msgspec.Raw = msgspec.Raw(b"")
+    description: Any = None
+    max_session_duration: Any = None
+    permissions_boundary: Any = None
+    tags: Any = None
+    role_last_used: Any = None
 
 
 class Profile(Shape):
@@ -90,7 +100,7 @@ class Role(Shape):
 
 class Version(Shape):
     version_id: str
-    is_default_version: bool = False
+    is_default_version: bool | msgspec.UnsetType = msgspec.UNSET
     document: msgspec.Raw = msgspec.Raw(b"")
     create_date: Any = None
 

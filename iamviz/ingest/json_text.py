@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from iamviz.ingest.json_keys import repeated_key
 from iamviz.ingest.limits import JSON_DEPTH
 from iamviz.ingest.source import Refusal
 
@@ -33,6 +34,8 @@ class Page:
 
     members: Members
     place: str = ""
+    repeated: tuple[str, int | None] | None = None
+    """A key that stands twice, and where in the file, if that is known."""
 
 
 def to_utf8(data: bytes) -> bytes:
@@ -61,10 +64,11 @@ def read_pages(data: bytes) -> list[Page]:
     pages: list[Page] = []
     view = memoryview(data)
     values = list(_values(view))
-    for number, value in enumerate(values):
+    for number, (value, text, offset) in enumerate(values):
         prefix = f"value {number + 1}: " if len(values) > 1 else ""
         if isinstance(value, dict):
-            pages.append(Page(value, prefix))
+            repeated = repeated_key(text, value)
+            pages.append(Page(value, prefix, repeated and (repeated[0], offset + repeated[1])))
             continue
         for index, item in enumerate(value):
             pages.append(_array_page(item, f"{prefix}[{index}]"))
@@ -73,22 +77,26 @@ def read_pages(data: bytes) -> list[Page]:
 
 def _array_page(item: msgspec.Raw, place: str) -> Page:
     try:
-        return Page(_MEMBERS.decode(item), f"{place}.")
+        members = _MEMBERS.decode(item)
     except msgspec.ValidationError as error:
         raise Refusal("a list of pages holds objects only", _AGAIN, place=place) from error
+    repeated = repeated_key(memoryview(item), members)
+    return Page(members, f"{place}.", repeated and (repeated[0], None))
 
 
-def _values(view: memoryview) -> list[Members | list[msgspec.Raw]]:
-    found: list[Members | list[msgspec.Raw]] = []
+def _values(view: memoryview) -> list[tuple[Members | list[msgspec.Raw], memoryview, int]]:
+    """Each with its text and the place of it."""
+    found: list[tuple[Members | list[msgspec.Raw], memoryview, int]] = []
     at = 0
     while True:
         try:
-            found.append(_TOP.decode(view[at:]))
+            found.append((_TOP.decode(view[at:]), view[at:], at))
         except msgspec.DecodeError as error:
             length = _trailing(error)
             if not length or len(found) >= MAX_VALUES:
                 raise malformed(error, len(view), at) from error
-            found.append(_one(view[at : at + length], at))
+            text = view[at : at + length]
+            found.append((_one(text, at), text, at))
             at += length
         else:
             return found

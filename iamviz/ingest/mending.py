@@ -25,8 +25,11 @@ _members: msgspec.json.Decoder[Members] = msgspec.json.Decoder(Members)
 _raw_list: msgspec.json.Decoder[list[msgspec.Raw]] = msgspec.json.Decoder(list[msgspec.Raw])
 
 
-class Shape(msgspec.Struct, rename="pascal", forbid_unknown_fields=True):
-    """Base of what AWS prints. Every documented key is declared, used or not, so that an unknown one is seen."""
+class Shape(msgspec.Struct, rename="pascal", forbid_unknown_fields=True, omit_defaults=True):
+    """Base of what AWS prints. Every documented key is declared, used or not, so that an unknown one is seen.
+
+    Written anew it has the keys that it was read from: that tells whether one of them stood twice.
+    """
 
 
 @dataclass(slots=True)
@@ -119,13 +122,14 @@ def type_refusal(error: msgspec.ValidationError, place: str) -> Refusal:
 @cache
 def _fields(type_: type[msgspec.Struct]) -> dict[str, type[msgspec.Struct] | None]:
     hints = get_type_hints(type_)
-    return {each.encode_name: _struct_in(hints[each.name]) for each in msgspec.structs.fields(type_)}
+    return {each.encode_name: struct_in(hints[each.name]) for each in msgspec.structs.fields(type_)}
 
 
-def _struct_in(hint: object) -> type[msgspec.Struct] | None:
+def struct_in(hint: object) -> type[msgspec.Struct] | None:
+    """The type of the objects in what is typed so, however deep in lists and alternatives."""
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
         return hint
-    return next((found for each in get_args(hint) if (found := _struct_in(each)) is not None), None)
+    return next((found for each in get_args(hint) if (found := struct_in(each)) is not None), None)
 
 
 def _mend(raw: msgspec.Raw | bytes, type_: type[msgspec.Struct], place: str, source: Source) -> bytes:

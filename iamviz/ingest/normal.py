@@ -68,7 +68,7 @@ def role(value: answers.Role, dates: DateLog, place: str) -> RoleContent:
 
 def policy(value: answers.Policy, dates: DateLog, place: str) -> PolicyContent:
     versions = value.policy_version_list or ()
-    flagged = any(each.is_default_version for each in versions)
+    flagged = any(each.is_default_version is True for each in versions)
     return PolicyContent(
         value.arn,
         value.policy_name,
@@ -78,7 +78,7 @@ def policy(value: answers.Policy, dates: DateLog, place: str) -> PolicyContent:
         tuple(
             VersionContent(
                 each.version_id,
-                each.is_default_version if flagged else each.version_id == value.default_version_id,
+                each.is_default_version is True if flagged else each.version_id == value.default_version_id,
                 document(each.document),
                 dates.read(each.create_date, place),
             )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from iamviz.ingest.formats import authorization_details, command_outputs, credential_report, organization
 from iamviz.ingest.json_text import Page, looks_like_json, read_pages
+from iamviz.ingest.repeats import stands_twice
 from iamviz.ingest.source import Refusal, Source
 
 
@@ -55,6 +56,7 @@ def _read_json(source: Source) -> None:
         (strange if index is None else pages.setdefault(index, [])).append(page)
     if not pages:
         raise Unrecognised("JSON of a kind that can be fed in" if strange else "JSON with something in it")
+    _refuse_repeated(page for found in pages.values() for page in found)
     for page in strange:
         keys = ", ".join(sorted(page.members)[:5]) or "none"
         text = f"An object of no kind that can be fed in was left out; its keys: {keys}."
@@ -64,3 +66,11 @@ def _read_json(source: Source) -> None:
             JSON_FORMATS[index].read(pages[index], source)
         except Refusal as refusal:
             source.refuse(refusal)
+
+
+def _refuse_repeated(pages: Iterable[Page]) -> None:
+    """A list that stands twice tells of two, of which nobody knows which is meant: the file says nothing."""
+    for page in pages:
+        if page.repeated is not None:
+            key, offset = page.repeated
+            raise stands_twice(key, page.place.rstrip(": ."), offset=offset)

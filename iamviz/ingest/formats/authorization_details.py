@@ -21,6 +21,7 @@ from iamviz.ingest.contents import (
 from iamviz.ingest.dates import DateLog
 from iamviz.ingest.json_text import Page
 from iamviz.ingest.mending import Item, Shape, first_upper, read_items, read_more
+from iamviz.ingest.repeats import repeated_in, stands_twice
 from iamviz.ingest.source import Draft, Refusal, Source
 from iamviz.policy.arn import is_account
 
@@ -99,7 +100,11 @@ class _Reader:
         self.closed = False
 
     def read_page(self, page: Page) -> None:
-        members = {first_upper(key): value for key, value in page.members.items()}
+        members: dict[str, msgspec.Raw] = {}
+        for key, value in page.members.items():
+            if first_upper(key) in members:
+                self.refusals.setdefault(None, []).append(stands_twice(key, page.place.rstrip(": .")))
+            members[first_upper(key)] = value
         for key in page.members:
             if first_upper(key) not in LISTS and first_upper(key) not in _PAGING:
                 self.source.unknown_keys.setdefault(key, page.place.removesuffix("."))
@@ -113,10 +118,20 @@ class _Reader:
     def _read_list(self, name: str, raw: msgspec.Raw, type_: type[Shape], prefix: str) -> None:
         self.lists.add(name)
         try:
-            for item in read_items(raw, type_, prefix + name, self.source):
-                self._take(item)
+            items = list(read_items(raw, type_, prefix + name, self.source))
+            repeated = repeated_in(raw, type_, prefix + name, items)
+            for index, item in enumerate(items):
+                if index in repeated:
+                    self._blame(item, repeated[index])
+                else:
+                    self._take(item)
         except Refusal as refusal:
             self.refusals.setdefault(None, []).append(refusal)
+
+    def _blame(self, item: Item[Any], refusal: Refusal) -> None:
+        arn = item.value.arn if item.value is not None else _loose_arn(item.raw)
+        account = _owner(arn)
+        self.refusals.setdefault(None if account == _AWS else account, []).append(refusal)
 
     def _take(self, item: Item[Any]) -> None:
         value = item.value
