@@ -55,7 +55,11 @@ def _silent(_step: str, _done: int, _total: int) -> None:
 
 
 def _notices(inventories: Sequence[Inventory], organization: Organization | None) -> Iterator[Notice]:
-    """What the inventories say of themselves, then what this analysis did not look at."""
+    """What the inventories say of themselves, then what this analysis did not look at.
+
+    In the order of the accounts, whichever order they come in: the first of them stands for the others.
+    """
+    inventories = sorted(inventories, key=lambda each: each.account)
     for inventory in inventories:
         yield from inventory.notices
         yield from missing_documents(inventory)
