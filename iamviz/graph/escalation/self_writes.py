@@ -13,9 +13,12 @@ from iamviz.graph.escalation.ways import Aim, Way, ways
 from iamviz.graph.model import Proof
 from iamviz.graph.world import Identity
 from iamviz.inventory.model import Group
-from iamviz.policy.expression import ALWAYS, NEVER
+from iamviz.policy.expression import ALWAYS, NEVER, Expression
 
-JOIN = "iam:AddUserToGroup"
+JOINING, JOIN = "iam-013", "iam:AddUserToGroup"
+
+Outcomes = Sequence[tuple[Group, Expression]]
+"""Groups, and what somebody would be in each: under which conditions admin."""
 
 
 def find_ways(asking: Asking, place: Place, actor: Identity) -> Iterator[Way]:
@@ -75,30 +78,46 @@ def _by_groups(asking: Asking, place: Place, actor: Identity, writing: Writing) 
 
 def _joining(asking: Asking, place: Place, actor: Identity) -> Iterator[Way]:
     """Groups that it is not in yet; what a group alone gives, its node tells."""
-    if asking.covers(actor, (JOIN,)):
-        own = {group.arn for group in place.groups_of(actor)}
-        others = [group for group in place.inventory.groups if group.arn not in own]
-        yield from ways_on(asking, actor, "iam-013", (JOIN,), tuple(Aim(group.arn) for group in others))
-        yield from ways("iam-013", FREELY, strongest(_made_by_joining(asking, place, actor, others)))
-
-
-def _made_by_joining(asking: Asking, place: Place, actor: Identity, groups: Sequence[Group]) -> Iterator[Aim]:
-    """Admin by groups that do not make everybody so: by what they add to the actor's own, or as he may write himself.
-
-    Whoever gets there without joining gains nothing by it.
-    """
+    if not asking.covers(actor, (JOIN,)):
+        return
+    own = {group.arn for group in place.groups_of(actor)}
+    others = [group for group in place.inventory.groups if group.arn not in own]
     alone = asking.standings.result(actor)
     if alone is ALWAYS:
+        # Whoever gets there without joining gains nothing by it.
+        yield from ways_on(asking, actor, JOINING, (JOIN,), tuple(Aim(group.arn) for group in others))
         return
-    admins = frozenset(place.admin_groups(asking.standings))
-    for group in groups:
-        verdict = asking.may(actor, JOIN, group.arn)
-        if group.arn in admins or (verdict.expression is NEVER and verdict.shut is None):
-            continue
-        outcome = asking.standings.result(_joined(place, actor, group))
-        if outcome not in (NEVER, alone):
-            yield Aim(place.admin, verdict, Proof(outcome))
+    joined = [(group, _joined(place, actor, group)) for group in others if _may_join(asking, actor, group)]
+    outcomes = [(group, asking.standings.result(changed)) for group, changed in joined]
+    yield from ways_on(asking, actor, JOINING, (JOIN,), tuple(_into(asking, place, actor, outcomes)))
+    yield from ways(JOINING, FREELY, strongest(_made_by_joining(asking, place, actor, alone, outcomes)))
+
+
+def _may_join(asking: Asking, actor: Identity, group: Group) -> bool:
+    verdict = asking.may(actor, JOIN, group.arn)
+    return verdict.expression is not NEVER or verdict.shut is not None
 
 
 def _joined(place: Place, actor: Identity, group: Group) -> Identity:
     return replace(actor, held=place.held_with(actor, [*place.groups_of(actor), group]))
+
+
+def _into(asking: Asking, place: Place, actor: Identity, outcomes: Outcomes) -> Iterator[Aim]:
+    """The groups. One that makes admin of others leads no further who is held back by a boundary or Deny of his own."""
+    admins = frozenset(place.admin_groups(asking.standings))
+    for group, outcome in outcomes:
+        is_shut = asking.may(actor, JOIN, group.arn).expression is NEVER
+        if group.arn not in admins or is_shut:
+            yield Aim(group.arn)
+        elif outcome is not NEVER:
+            yield Aim(group.arn, proof=place.same(Proof(outcome)))
+
+
+def _made_by_joining(
+    asking: Asking, place: Place, actor: Identity, alone: Expression, outcomes: Outcomes
+) -> Iterator[Aim]:
+    """Admin by groups that do not make everybody so: by what they add to his own, or as he may write himself."""
+    admins = frozenset(place.admin_groups(asking.standings))
+    for group, outcome in outcomes:
+        if group.arn not in admins and outcome not in (NEVER, alone):
+            yield Aim(place.admin, asking.may(actor, JOIN, group.arn), Proof(outcome))

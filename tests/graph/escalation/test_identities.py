@@ -141,6 +141,29 @@ def test_a_deny_of_his_own_goes_with_him_into_the_group() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("statements", "more"),
+    [((), {"boundary": FENCE.arn}), ((deny("iam:Put*"), deny("iam:Attach*"), deny("s3:*")), {})],
+    ids=["a boundary", "a Deny of his own"],
+)
+def test_a_group_of_admins_leads_no_further_who_is_none_in_it(
+    statements: tuple[dict[str, Any], ...], more: dict[str, Any]
+) -> None:
+    assert joining(group("admins", EVERYTHING), *statements, **more) == []
+
+
+def test_a_boundary_that_refuses_to_join_is_kept_as_what_stands_in_the_way() -> None:
+    narrow = managed("narrow", allow("s3:*"))
+    world = mallory(JOINS, boundary=narrow.arn, others=(narrow, group("admins", EVERYTHING), group("staff")))
+    assert refused("iam-013", world) == [("admins", "boundary"), ("staff", "boundary")]
+
+
+def test_a_group_of_admins_leads_on_under_a_boundary_that_allows_everything() -> None:
+    wide = managed("fence", EVERYTHING)
+    world = mallory(JOINS, boundary=wide.arn, others=(wide, group("admins", EVERYTHING)))
+    assert found("iam-013", world) == [("mallory", "admins", "certain")]
+
+
 def test_whoever_writes_himself_already_gains_nothing_by_joining() -> None:
     assert joining(group("writers", allow("iam:PutUserPolicy")), allow("iam:AttachUserPolicy")) == [
         ("mallory", "writers", "certain")
