@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec.json import encode
 
 from iamviz.analysis import analyze
-from iamviz.graph.export import graph_document
+from iamviz.graph.export import graph_text
 from iamviz.ingest.assemble import build_inventory, build_organization
 from iamviz.ingest.bundle import read_bundle
 from iamviz.ingest.documents import DocumentCache
@@ -32,8 +32,10 @@ def fingerprint(folder: Path, order: int) -> str:
     if order:
         drawn.shuffle(inventories)
     analysis = analyze(inventories, organization)
-    document = graph_document(analysis.graph, (*reading.notices, *analysis.notices))
-    return hashlib.sha256(encode([document, analysis.graph.slots])).hexdigest()
+    found = hashlib.sha256(encode(analysis.graph.slots))
+    for piece in graph_text(analysis.graph, (*reading.notices, *analysis.notices)):
+        found.update(piece)
+    return found.hexdigest()
 
 
 def _assembled(parts: tuple[Part, ...]) -> tuple[list[Inventory], Organization | None]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from iamviz.graph.circumstances import Circumstances, together
+from iamviz.graph.library import is_own_key
 from iamviz.graph.world import Identity
 from iamviz.policy.conditions import holds
 from iamviz.policy.document import Statement
-from iamviz.policy.expression import Condition
+from iamviz.policy.expression import ALWAYS, Condition
 
 Conditions = tuple[Condition, ...]
 
@@ -19,7 +20,8 @@ class Alike:
     def __init__(self, circumstances: Circumstances) -> None:
         self._circumstances = circumstances
         self._same: dict[Conditions, Conditions] = {}
-        self._marks: dict[tuple[Identity, int], int] = {}
+        self._own: dict[int, bool] = {}
+        self._marks: dict[tuple[object, int], int] = {}
         self._numbers: dict[object, int] = {}
 
     def conditions(self, statements: Iterable[Statement]) -> Conditions | None:
@@ -34,22 +36,31 @@ class Alike:
 
     def same(self, conditions: Iterable[Condition]) -> Conditions:
         """Equal conditions are the same object."""
-        found = tuple(conditions)
-        return self._same.setdefault(found, found)
+        given = tuple(conditions)
+        found = self._same.setdefault(given, given)
+        if found is given:
+            self._own[id(found)] = any(is_own_key(each.key.casefold()) for each in found)
+        return found
 
     def mark(self, identity: Identity, conditions: Conditions) -> int:
         """Equal for callers for whom the conditions come to the same, with whichever of their credentials they call.
 
-        `conditions` are as `conditions` returned them.
+        `conditions` are as `conditions` or `same` returned them.
         """
         if not conditions:
             return 0
-        key = identity, id(conditions)
+        key = self._who(identity, conditions), id(conditions)
         found = self._marks.get(key)
         if found is None:
             outcomes = tuple(self._outcomes(identity, conditions))
             found = self._marks[key] = self._numbers.setdefault(outcomes, len(self._numbers) + 1)
         return found
+
+    def _who(self, identity: Identity, conditions: Conditions) -> object:
+        """Equal for callers of whom nothing differs that the conditions ask."""
+        if self._own[id(conditions)] or self._circumstances.doubt(identity) is not ALWAYS:
+            return identity
+        return identity.account, identity.is_role
 
     def _outcomes(self, identity: Identity, conditions: Conditions) -> Iterable[object]:
         known, plain = self._circumstances.caller(identity), self._circumstances.plainest(identity)

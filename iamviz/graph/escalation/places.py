@@ -242,10 +242,6 @@ class Place:
         yield from (world.trusting_by_arn[each] for each in sorted(patterns) if each in world.trusting_by_arn)
 
     @cached_property
-    def looked_at_eks(self) -> bool:
-        return any(command.startswith("eks list-clusters") for command in self.inventory.commands)
-
-    @cached_property
     def with_profile(self) -> frozenset[str]:
         """The roles in an instance profile."""
         return frozenset(role for profile in self.inventory.instance_profiles for role in profile.roles)

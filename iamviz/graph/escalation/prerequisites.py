@@ -20,7 +20,6 @@ COMMANDS: Mapping[Prerequisite, str] = {
     "task-definition": "ecs describe-task-definition",
     "job": "glue get-jobs",
     "stack-set": "cloudformation describe-stack-set",
-    "eks-cluster": "eks list-clusters",
 }
 EKS_COMMANDS = (
     "eks list-clusters",
@@ -108,7 +107,8 @@ def is_there(place: Place, need: Prerequisite) -> Verdict:
         return _event_source(place)
     found = there(place, need)
     if found is None:
-        return Verdict(Missing(f"`aws {COMMANDS[need]}` was not collected"))
+        # A pod association is made for a cluster that may lie in any region: not having looked tells nothing.
+        return FREELY if need == "eks-cluster" else Verdict(Missing(f"`aws {COMMANDS[need]}` was not collected"))
     return FREELY if found else NOT_AT_ALL
 
 

@@ -73,8 +73,8 @@ def test_where_nobody_looked_for_what_it_needs_the_edge_is_unknown(launch: Launc
     assert edge == ("mallory", "target", DARK.get(launch.id, "unknown"))
 
 
-DARK = {"lambda-002": "conditional"}
-"""An event source can be anywhere."""
+DARK = {"lambda-002": "conditional", "iviz-eks-pod": "certain"}
+"""An event source can be anywhere, a pod association is made for any cluster."""
 
 
 @pytest.mark.parametrize("command", EKS_COMMANDS)
@@ -83,7 +83,7 @@ def test_any_command_that_shows_clusters_tells_by_its_empty_answer_that_there_ar
     mallory = user("mallory", *grants(launch))
     assert found(launch.id, account(A, mallory, target(launch), looked_at=[command])) == []
     assert found(launch.id, account(A, mallory, target(launch), looked_at=["eks describe-addon-versions"])) == [
-        ("mallory", "target", "unknown")
+        ("mallory", "target", "certain")
     ]
 
 
