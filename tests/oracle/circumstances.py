@@ -69,8 +69,8 @@ def _with_any_tags(keys: KnownKeys) -> KnownKeys:
     return {key: value for key, value in keys.items() if not key.startswith(_TAG)}
 
 
-def keys_of_role(role: Role, account: str, organization: Organization | None) -> KnownKeys:
-    """What AWS fills in for the role that is wanted: it has no tags but its own."""
+def keys_of_role(role: User | Role, account: str, organization: Organization | None) -> KnownKeys:
+    """What AWS fills in for the user or role that is wanted: it has no tags but its own."""
     return {
         **keys_of_resource(role, account, organization),
         "aws:ResourceTag/*": None,

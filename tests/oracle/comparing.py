@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from tests.oracle.pairs import Pair
 
-Ends = tuple[str, str]
+Ends = tuple[str, ...]
+"""Source and target; of escalation the method, too."""
 
 
 @dataclass(frozen=True, slots=True)

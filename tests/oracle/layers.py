@@ -44,23 +44,23 @@ class AccountLayers:
     def of_caller(self, identity: Identity) -> Layers:
         boundary = None
         if identity.boundary is not None:
-            boundary = Layer("boundary", [self._managed(identity.boundary)])
+            boundary = Layer("boundary", [self.managed(identity.boundary)])
         return Layers(Layer("identity", self._policies(identity)), boundaries=boundary, scps=self.scps)
 
     def of_trust(self, role: Role) -> Layer:
         return Layer("trust", [self.shelf.policy("trust policy", role.trust)])
 
     def _policies(self, identity: Identity) -> Iterator[Policy]:
-        yield from self._held(identity)
+        yield from self.held(identity)
         for name in identity.groups if isinstance(identity, User) else ():
             group = self._groups.get(name.casefold())
-            yield from self._held(group) if group else [Policy(name, None, f"the group {name} is missing")]
+            yield from self.held(group) if group else [Policy(name, None, f"the group {name} is missing")]
 
-    def _held(self, holder: Identity | Group) -> Iterator[Policy]:
+    def held(self, holder: Identity | Group) -> Iterator[Policy]:
         yield from (self.shelf.policy(each.name, each.document) for each in holder.inline)
-        yield from map(self._managed, holder.attached)
+        yield from map(self.managed, holder.attached)
 
-    def _managed(self, arn: str) -> Policy:
+    def managed(self, arn: str) -> Policy:
         return self.shelf.policy(arn, managed_document(self.inventory, arn))
 
     def _guardrails(self, organization: Organization | None, kind: GuardrailType, layer: PolicyType) -> Iterator[Layer]:

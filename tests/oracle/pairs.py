@@ -49,8 +49,8 @@ def brute_pairs(inventories: Sequence[Inventory], organization: Organization | N
     shelf = Shelf()
     live = [each for each in inventories if not _is_closed(organization, each.account)]
     layers = {each.account: AccountLayers(each, organization, shelf) for each in live}
-    asking = [_asking(one, layers[each.account], organization) for each in live for one in _identities(each)]
-    wanted = [_wanted(role, layers[each.account], organization) for each in live for role in each.roles]
+    asking = [asking_of(one, layers[each.account], organization) for each in live for one in _identities(each)]
+    wanted = [wanted_of(role, layers[each.account], organization) for each in live for role in each.roles]
     return sorted(_pairs(asking, wanted))
 
 
@@ -106,19 +106,23 @@ def _with(asking: Asking, wanted: Wanted, context: Context) -> Certainty | None:
     return certainty(weigh(request, between(asking.layers, wanted.trust, wanted.rcps)).term)
 
 
-def _asking(identity: User | Role, account: AccountLayers, organization: Organization | None) -> Asking:
-    number, has_boundary = account.inventory.account, identity.boundary is not None
-    if isinstance(identity, User):
-        caller = Caller(identity.arn, "user", number, identity.user_id, has_boundary)
-    else:
-        caller = Caller(identity.arn, "role", number, identity.role_id, has_boundary)
+def asking_of(identity: User | Role, account: AccountLayers, organization: Organization | None) -> Asking:
+    number = account.inventory.account
     circumstances = tuple(
         (context_of(each.keys), each.in_doubt) for each in circumstances_of(identity, number, organization)
     )
-    return Asking(caller, account.of_caller(identity), circumstances)
+    return Asking(caller_of(identity, number), account.of_caller(identity), circumstances)
 
 
-def _wanted(role: Role, account: AccountLayers, organization: Organization | None) -> Wanted:
+def caller_of(identity: User | Role, account: str) -> Caller:
+    """The identity as policies see it."""
+    has_boundary = identity.boundary is not None
+    if isinstance(identity, User):
+        return Caller(identity.arn, "user", account, identity.user_id, has_boundary)
+    return Caller(identity.arn, "role", account, identity.role_id, has_boundary)
+
+
+def wanted_of(role: Role, account: AccountLayers, organization: Organization | None) -> Wanted:
     number = account.inventory.account
     circumstances = context_of(keys_of_role(role, number, organization))
     return Wanted(role.arn, number, account.of_trust(role), account.rcps, circumstances)

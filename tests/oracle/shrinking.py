@@ -18,13 +18,19 @@ Holds = Callable[[World], bool]
 
 def shrink(world: World, ends: Ends, holds: Holds) -> World:
     """Takes away whatever can be taken away with `holds` still true."""
-    alone = _only(world, ends)
-    world = alone if holds(alone) else world
+    for alone in (_near(world, ends), _only(world, ends)):
+        world = alone if holds(alone) else world
     while True:
         smaller = next((each for each in _smaller(world) if holds(each)), None)
         if smaller is None:
             return world
         world = smaller
+
+
+def _near(world: World, kept: Ends) -> World:
+    """The accounts in which it happens."""
+    accounts = tuple(each for each in world.inventories if any(f":{each.account}" in end for end in kept))
+    return replace(world, inventories=accounts)
 
 
 def _only(world: World, kept: Ends) -> World:
