@@ -10,7 +10,7 @@ from iamviz.policy.conditions import context_of
 from iamviz.policy.conditions.context import Context
 from iamviz.policy.decision import weigh
 from iamviz.policy.document import parse_document
-from iamviz.policy.expression import Certainty, certainty
+from iamviz.policy.expression import NEVER, Certainty, Expression, Missing, all_of, any_of, certainty
 from iamviz.policy.layers import Compiled, Layer, Layers, Policy
 from iamviz.policy.principal import Caller, match_principal
 from iamviz.policy.request import Request
@@ -69,20 +69,25 @@ def _pairs(asking: Sequence[Asking], wanted: Sequence[Wanted]) -> Iterator[Pair]
 
 
 def certainty_of(asking: Asking, wanted: Wanted) -> Certainty | None:
-    """The best that the caller can get: which credentials it uses is its own choice."""
+    """The best that the caller can get."""
+    return certainty(term_of(asking, wanted))
+
+
+def term_of(asking: Asking, wanted: Wanted) -> Expression:
+    """Under which conditions the caller gets the role: which credentials it uses is its own choice."""
     if wanted.trust.unknown:
         # Whom it names is not known: whoever may ask for it might get it, and nobody else is guessed at.
         supposed = replace(wanted, trust=_trusting_the_account(asking.caller.account))
-        return None if certainty_of(asking, supposed) is None else Certainty.UNKNOWN
+        return all_of((term_of(asking, supposed), Missing("trust")))
     if not _is_named(asking.caller, wanted.trust):
-        return None
+        return NEVER
     found = (_under(asking, wanted, known, in_doubt=in_doubt) for known, in_doubt in asking.circumstances)
-    return max((each for each in found if each is not None), default=None)
+    return any_of(list(found))
 
 
-def _under(asking: Asking, wanted: Wanted, known: Context, *, in_doubt: bool) -> Certainty | None:
-    sure = _with(asking, wanted, _together(known, wanted.circumstances))
-    return Certainty.UNKNOWN if sure is not None and in_doubt else sure
+def _under(asking: Asking, wanted: Wanted, known: Context, *, in_doubt: bool) -> Expression:
+    term = _with(asking, wanted, _together(known, wanted.circumstances))
+    return all_of((term, Missing("tags"))) if in_doubt else term
 
 
 def _is_named(caller: Caller, trust: Layer) -> bool:
@@ -101,9 +106,9 @@ def _together(caller: Context, role: Context) -> Context:
     return Context(values, caller.multivalued | role.multivalued, complete=False, keeps_doubt=True)
 
 
-def _with(asking: Asking, wanted: Wanted, context: Context) -> Certainty | None:
+def _with(asking: Asking, wanted: Wanted, context: Context) -> Expression:
     request = Request(asking.caller, ACTION, wanted.arn, wanted.account, context)
-    return certainty(weigh(request, between(asking.layers, wanted.trust, wanted.rcps)).term)
+    return weigh(request, between(asking.layers, wanted.trust, wanted.rcps)).term
 
 
 def asking_of(identity: User | Role, account: AccountLayers, organization: Organization | None) -> Asking:

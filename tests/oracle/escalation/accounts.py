@@ -16,14 +16,15 @@ from iamviz.policy.arn import account_of
 from iamviz.policy.conditions import context_of
 from iamviz.policy.conditions.context import Context
 from iamviz.policy.decision import weigh
-from iamviz.policy.expression import NEVER, Expression, Missing, all_of, any_of, certainty
+from iamviz.policy.expression import NEVER, Expression, Missing, all_of, any_of
 from iamviz.policy.layers import Layer, Layers, Policy
 from iamviz.policy.principal import Caller
 from iamviz.policy.request import Request, is_service_linked_role
 from tests.oracle.circumstances import circumstances_of, keys_of_role
-from tests.oracle.escalation.sure import UNKNOWN, Sure, best
+from tests.oracle.escalation.names import taken_names
+from tests.oracle.escalation.sure import NO, UNKNOWN, Sure, best
 from tests.oracle.layers import AccountLayers, Identity, Shelf
-from tests.oracle.pairs import Asking, Wanted, asking_of, caller_of, certainty_of, wanted_of
+from tests.oracle.pairs import Asking, Wanted, asking_of, caller_of, term_of, wanted_of
 
 ASSUME, RESERVED = "sts:AssumeRole", "/aws-reserved/"
 NOTHING: KnownKeys = {}
@@ -68,6 +69,10 @@ class Account:
     def wanted(self) -> Mapping[str, Wanted]:
         return {each.arn: wanted_of(each, self._layers, self.organization) for each in self.inventory.roles}
 
+    @cached_property
+    def taken(self) -> set[str]:
+        return taken_names(self.inventory)
+
     def groups_of(self, actor: Identity) -> list[Group]:
         names = {name.casefold() for name in actor.groups} if isinstance(actor, User) else set()
         return [each for each in self.inventory.groups if each.name.casefold() in names]
@@ -91,10 +96,10 @@ class Account:
     def assumes(self, actor: Identity, wanted: Wanted) -> Sure:
         """Whether the actor can assume a role, of this account or another."""
         if actor.arn == wanted.arn:
-            return None
+            return NO
         if actor.arn not in self._asking:
             self._asking[actor.arn] = asking_of(actor, self._layers, self.organization)
-        return certainty_of(self._asking[actor.arn], wanted)
+        return Sure(term_of(self._asking[actor.arn], wanted))
 
     def lets_in(self, role: Role, service: str) -> Sure:
         """Whether the service may run as the role on behalf of this account."""
@@ -105,7 +110,7 @@ class Account:
             request = Request(Caller(service, "service", ""), ASSUME, role.arn, self.number, context)
             layers = Layers(Layer("identity", ()), self._layers.of_trust(role), rcps=self._layers.rcps)
             unread = role.trust.document is None
-            self._known[asked] = UNKNOWN if unread else certainty(weigh(request, layers).term)
+            self._known[asked] = UNKNOWN if unread else Sure(weigh(request, layers).term)
         return self._known[asked]
 
     def _keys_of_service(self, service: str) -> dict[str, str | tuple[str, ...] | None]:
@@ -136,7 +141,7 @@ class Account:
         """Whether somebody who is yet to be made, with these policies, would be admin: nothing is known of him."""
         layers = Layers(Layer("identity", policies), scps=self._layers.scps)
         place = Place(self.inventory.partition, self.number)
-        return certainty(self._admins.admin(layers, Context(complete=False, keeps_doubt=True), place))
+        return Sure(self._admins.admin(layers, Context(complete=False, keeps_doubt=True), place))
 
     def held(self, group: Group) -> list[Policy]:
         return list(self._layers.held(group))
@@ -154,7 +159,7 @@ class Account:
         return caller_of(who, self.number), layers, known
 
     def _decided(self, caller: tuple[Caller, Layers, Sequence[tuple[Context, bool]]], *asked: object) -> Iterator[Sure]:
-        yield from map(certainty, self._terms(caller, *asked))  # type: ignore[arg-type]
+        yield from map(Sure, self._terms(caller, *asked))  # type: ignore[arg-type]
 
     def _terms(
         self,
@@ -164,6 +169,9 @@ class Account:
         keys: KnownKeys,
     ) -> Iterator[Expression]:
         who, layers, circumstances = caller
+        if not layers.identity.about(action).allows and not layers.identity.unknown:
+            # No policy of the actor speaks of it, and the resources that escalation writes have none of their own.
+            return
         given = context_of({**self._keys_of(resource), **keys}, complete=False)
         for known, in_doubt in circumstances:
             values, lists = {**known.values, **given.values}, known.multivalued | given.multivalued

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from iamviz.graph.model import EDGE_KINDS, IamGraph
 from iamviz.inventory.model import Inventory, Organization
-from iamviz.policy.expression import Certainty
+from iamviz.policy.expression import Certainty, certainty
 from tests.oracle.comparing import Ends
 from tests.oracle.escalation import lifting, running
 from tests.oracle.escalation.accounts import Account
@@ -14,6 +14,7 @@ from tests.oracle.escalation.identities import Identities
 from tests.oracle.escalation.launches import LAUNCHES
 from tests.oracle.escalation.making import Making
 from tests.oracle.escalation.running import Found
+from tests.oracle.escalation.sure import Sure, best
 from tests.oracle.escalation.takes import TAKES
 from tests.oracle.layers import Identity, Shelf
 from tests.oracle.pairs import Wanted
@@ -65,15 +66,16 @@ def brute_escalations(
     closed = {each.id for each in listed if each.state in CLOSED}
     accounts = [Account(each, organization, shelf) for each in inventories if each.account not in closed]
     everywhere = [wanted for account in accounts for wanted in account.wanted.values()]
-    found: dict[Ends, Certainty] = {}
+    found: dict[Ends, list[Sure]] = {}
     for account in accounts:
         methods = _Methods(account, shelf, everywhere)
         for actor in [each for each in account.actors if only in ("", each.arn)]:
             for method, target, sure in methods.open_to(actor):
                 ends = actor.arn, target, method
-                if sure is not None and target != actor.arn:
-                    found[ends] = max(found.get(ends, sure), sure)
-    return {ends: sure.name.lower() for ends, sure in found.items()}
+                if sure and target != actor.arn:
+                    found.setdefault(ends, []).append(sure)
+    known = {ends: certainty(best(ways).term) for ends, ways in found.items()}
+    return {ends: each.name.lower() for ends, each in known.items() if each is not None}
 
 
 class _Methods:

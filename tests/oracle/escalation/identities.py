@@ -1,4 +1,4 @@
-"""Methods on users, roles, groups and policies: the write is asked of AWS, then the policies that result are weighed."""
+"""Methods on users, roles, groups and policies: the write is asked of AWS, then what results is weighed."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from functools import cache
 
 from iamviz.inventory.known_keys import KnownKeys
 from iamviz.inventory.model import ManagedPolicy, Role, User
-from iamviz.policy.expression import certainty
 from tests.oracle.escalation.accounts import Account
 from tests.oracle.escalation.changing import WRITTEN, rewritten, with_attached, with_group, with_inline
 from tests.oracle.escalation.running import Found
-from tests.oracle.escalation.sure import CERTAIN, Sure, best, both, yes
+from tests.oracle.escalation.sure import Sure, best, both, yes
 from tests.oracle.layers import Identity
 
 BOUNDARY, POLICY = "iam:PermissionsBoundary", "iam:PolicyARN"
@@ -39,16 +38,14 @@ class Identities:
             yield from self._on_role(actor, role)
 
     def _put_admin(self, arn: str) -> Sure:
-        return certainty(self.account.admin(with_inline(self.account.identities[arn])))
+        return Sure(self.account.admin(with_inline(self.account.identities[arn])))
 
     def _attach_admin(self, arn: str, policy: str) -> Sure:
-        return certainty(self.account.admin(with_attached(self.account.identities[arn], policy)))
+        return Sure(self.account.admin(with_attached(self.account.identities[arn], policy)))
 
     def _rewrite_admin(self, arn: str, policy: str) -> Sure:
         inventory = self.account.inventory
-        return certainty(
-            self.account.admin(self.account.identities[arn], rewritten(inventory, inventory.policies[policy]))
-        )
+        return Sure(self.account.admin(self.account.identities[arn], rewritten(inventory, inventory.policies[policy])))
 
     def attachable(self) -> Iterator[str]:
         yield f"arn:{self.account.inventory.partition}:iam::aws:policy/AdministratorAccess"
@@ -90,12 +87,12 @@ class Identities:
             put = account.may(actor, "iam:PutGroupPolicy", group.arn)
             if put:
                 changed = with_group(account.inventory, group, inline=(*group.inline, WRITTEN))
-                yield "iam-011", admin, both(put, certainty(account.admin(actor, changed)))
+                yield "iam-011", admin, both(put, Sure(account.admin(actor, changed)))
             for policy in self.attachable():
                 given = account.may(actor, "iam:AttachGroupPolicy", group.arn, {POLICY: policy})
                 if given:
                     changed = with_group(account.inventory, group, attached=(*group.attached, policy))
-                    yield "iam-010", admin, both(given, certainty(account.admin(actor, changed)))
+                    yield "iam-010", admin, both(given, Sure(account.admin(actor, changed)))
 
     def _on_user(self, actor: Identity, user: User) -> Iterator[Found]:
         may = self.account.may
@@ -132,7 +129,7 @@ class Identities:
 
     def _attaches(self, actor: Identity, target: Identity, method: str, entered: Sure) -> Iterator[Found]:
         """Which policy is attached is left open for the one that is entered; to be admin it must be one that does."""
-        if entered is None or target.arn == actor.arn:
+        if not entered or target.arn == actor.arn:
             return
         action = "iam:AttachRolePolicy" if isinstance(target, Role) else "iam:AttachUserPolicy"
         yield method, target.arn, both(entered, self.account.may(actor, action, target.arn, bound(target)))
@@ -142,7 +139,7 @@ class Identities:
                 yield method, self.account.admin_node, both(entered, given, self.attach_admin(target.arn, policy))
 
     def _rewrites(self, actor: Identity, target: Identity, method: str, entered: Sure) -> Iterator[Found]:
-        if entered is None or target.arn == actor.arn:
+        if not entered or target.arn == actor.arn:
             return
         for policy in self.attached_to(target):
             written = self.rewrites(actor, policy)
@@ -152,7 +149,7 @@ class Identities:
                 yield method, self.account.admin_node, both(entered, written, admin)
 
     def _puts(self, actor: Identity, target: Identity, method: str, entered: Sure) -> Iterator[Found]:
-        if entered is None or target.arn == actor.arn:
+        if not entered or target.arn == actor.arn:
             return
         action = "iam:PutRolePolicy" if isinstance(target, Role) else "iam:PutUserPolicy"
         written = self.account.may(actor, action, target.arn, bound(target))
@@ -169,6 +166,3 @@ def bound(who: Identity) -> KnownKeys:
 def _keys(user: User, *, full: bool) -> Sure:
     keys = user.credentials.keys if user.credentials else None
     return yes(holds=None if keys is None else (len(keys) >= MOST_KEYS) is full)
-
-
-__all__ = ["BOUNDARY", "CERTAIN", "POLICY", "Identities", "bound"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iamviz.inventory.model import Inventory, Role, User
-from iamviz.policy.expression import ALWAYS, Expression, all_of, any_of, certainty, negate
+from iamviz.policy.expression import ALWAYS, Expression, all_of, any_of, negate
 from tests.oracle.escalation.accounts import Account
 from tests.oracle.escalation.changing import out_of, with_inline, with_version, without_boundary, without_denying
 from tests.oracle.escalation.identities import BOUNDARY, POLICY, Identities, bound
@@ -29,7 +29,7 @@ def find(identities: Identities, actor: Identity) -> Iterator[Found]:
 
 
 def _gain(account: Account, before: Identity, after: Identity, inventory: Inventory | None = None) -> Sure:
-    return certainty(all_of((_result(account, after, inventory), negate(account.admin(before)))))
+    return Sure(all_of((_result(account, after, inventory), negate(account.admin(before)))))
 
 
 def _result(account: Account, changed: Identity, inventory: Inventory | None) -> Expression:

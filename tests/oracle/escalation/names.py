@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import fields
 
 from iamviz.inventory.model import Inventory
@@ -14,9 +14,8 @@ TAILS = ("x", *(f"{team}-x" for team in TEAMS), "x-prod", "nightly")
 """`nightly` is what some policies name outright."""
 
 
-def candidates(template: str, inventory: Inventory) -> Iterator[str]:
+def candidates(template: str, inventory: Inventory, taken: Container[str]) -> Iterator[str]:
     """ARNs like the template that nothing has yet."""
-    taken = _taken(inventory)
     regions = REGIONS if "{region}" in template else ("",)
     paths = PATHS if ":iam:" in template else ("",)
     for region in regions:
@@ -31,7 +30,8 @@ def filled(template: str, inventory: Inventory, region: str, name: str) -> str:
     return template.format(partition=inventory.partition, account=inventory.account, region=region, name=name)
 
 
-def _taken(inventory: Inventory) -> set[str]:
+def taken_names(inventory: Inventory) -> set[str]:
+    """What stands for the name of each thing that is there."""
     workloads = inventory.workloads
     listed = [getattr(workloads, each.name) for each in fields(workloads)]
     things = [

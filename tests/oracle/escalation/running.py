@@ -10,8 +10,8 @@ from iamviz.inventory.model import Inventory, Role
 from iamviz.inventory.workloads import Instance
 from tests.oracle.escalation.accounts import Account
 from tests.oracle.escalation.launches import ANY, LAUNCHES, PROFILE, Launch, Make, make
-from tests.oracle.escalation.names import candidates, filled
-from tests.oracle.escalation.sure import CERTAIN, CONDITIONAL, UNKNOWN, Sure, best, both
+from tests.oracle.escalation.names import candidates
+from tests.oracle.escalation.sure import CERTAIN, NO, POSSIBLE, UNKNOWN, Sure, best, both
 from tests.oracle.escalation.takes import FUNCTIONS, INSTANCE, INSTANCES, TAKES, Running, Take, instances
 from tests.oracle.layers import Identity
 from tests.oracle.pairs import Wanted
@@ -57,7 +57,7 @@ def makes(account: Account, actor: Identity, one: Make, keys: KnownKeys | None =
     """Whether all of it may be done under one name."""
     if one.arn == ANY:
         return both(*(account.may(actor, action, ANY, keys or {}) for action in one.actions))
-    names = candidates(one.arn, account.inventory)
+    names = candidates(one.arn, account.inventory, account.taken)
     return best(both(*(account.may(actor, each, name, keys or {}) for each in one.actions)) for name in names)
 
 
@@ -92,7 +92,7 @@ def _prepared(account: Account, actor: Identity, launch: Launch) -> Sure:
     if not launch.existing:
         return both(*(sure for sure, _ in there))
     (sure, things), *others = there
-    if sure is UNKNOWN or (sure and not things):
+    if sure == UNKNOWN or (sure and not things):
         template = {"job": "glue:{region}:{account}:job/{name}", "eks-cluster": "eks:{region}:{account}:cluster/{name}"}
         kind = template.get(launch.needs[0], "ecs:{region}:{account}:task-definition/{name}:1")
         done = makes(account, actor, Make(f"arn:{{partition}}:{kind}", launch.existing))
@@ -110,7 +110,7 @@ def _there(inventory: Inventory, need: str) -> tuple[Sure, list[str]]:
         # One that nobody looked for may be in any region.
         looked = bool(workloads.eks_clusters) or "eks list-clusters" in inventory.commands
         arns = [each.arn for each in workloads.eks_clusters]
-        return (CERTAIN if arns or not looked else None), arns
+        return (CERTAIN if arns or not looked else NO), arns
     found: Mapping[str, list[str]] = {
         "cluster": [each.arn for each in workloads.ecs_clusters if each.state == "ACTIVE"],
         "container-instance": [each.arn for each in workloads.container_instances if each.state == "ACTIVE"],
@@ -119,7 +119,7 @@ def _there(inventory: Inventory, need: str) -> tuple[Sure, list[str]]:
     }
     if COMMANDS[need] not in inventory.commands:
         return UNKNOWN, []
-    return (CERTAIN if found[need] else None), found[need]
+    return (CERTAIN if found[need] else NO), found[need]
 
 
 def _event_source(inventory: Inventory) -> Sure:
@@ -127,16 +127,12 @@ def _event_source(inventory: Inventory) -> Sure:
     workloads = inventory.workloads
     if workloads.event_sources or any(each.event_sources for each in workloads.functions):
         return CERTAIN
-    return None if any(command in inventory.commands for command in SOURCES) else CONDITIONAL
+    return NO if any(command in inventory.commands for command in SOURCES) else POSSIBLE
 
 
 def _taken(account: Account, actor: Identity, take: Take) -> Iterator[Found]:
-    beside = both(*(makes(account, actor, each) for each in take.more))
-    if take.document:
-        beside = beside and both(beside, _document(account, actor, take.actions[0]))
-    if take.cluster:
-        beside = beside and both(beside, _there(account.inventory, "cluster")[0])
-    if beside is None:
+    beside = _beside(account, actor, take)
+    if not beside:
         return
     if take.command not in account.inventory.commands:
         some = both(UNKNOWN, beside, makes(account, actor, Make(take.arn, take.actions)))
@@ -148,6 +144,14 @@ def _taken(account: Account, actor: Identity, take: Take) -> Iterator[Found]:
         if thing.role in account.identities:
             done = (account.may(actor, each, thing.arn, keys_of(thing)) for each in take.actions)
             yield take.method, thing.role or "", both(sure, beside, *done)
+
+
+def _beside(account: Account, actor: Identity, take: Take) -> Sure:
+    """What must be there and be allowed beside the thing."""
+    beside = both(*(makes(account, actor, each) for each in take.more))
+    if take.document:
+        beside = beside and both(beside, _document(account, actor, take.actions[0]))
+    return both(beside, _there(account.inventory, "cluster")[0]) if take.cluster else beside
 
 
 def keys_of(thing: Running) -> KnownKeys:
@@ -192,7 +196,7 @@ TAKES_FUNCTION = "arn:{partition}:lambda:{region}:{account}:function:{name}"
 def _associated(account: Account, actor: Identity) -> Sure:
     """Some instance is given another profile, and entered."""
     if INSTANCES not in account.inventory.commands:
-        names = candidates(INSTANCE, account.inventory)
+        names = candidates(INSTANCE, account.inventory, account.taken)
         return both(UNKNOWN, best(_entered(account, actor, name, {}) for name in names))
     things = (thing for thing, _ in instances(account.inventory))
     return best(_entered(account, actor, each.arn, keys_of(each)) for each in things)
@@ -205,6 +209,3 @@ def _entered(account: Account, actor: Identity, arn: str, keys: KnownKeys) -> Su
 
 def _all(account: Account, actor: Identity, arn: str, keys: KnownKeys, actions: Iterable[str]) -> Sure:
     return both(*(account.may(actor, each, arn, keys) for each in actions))
-
-
-__all__ = ["filled", "find", "makes", "passes"]

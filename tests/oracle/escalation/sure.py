@@ -1,33 +1,44 @@
-"""How sure: of several things that are needed the least, of several that would do the most."""
+"""Under which conditions: of several things that are needed all, of several that would do any."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from iamviz.policy.expression import Certainty
+from iamviz.policy.expression import ALWAYS, NEVER, Condition, Expression, Missing, Test, all_of, any_of
 
-Sure = Certainty | None
-"""None: not at all."""
-CERTAIN, CONDITIONAL, UNKNOWN = Certainty.CERTAIN, Certainty.CONDITIONAL, Certainty.UNKNOWN
+
+@dataclass(frozen=True, slots=True)
+class Sure:
+    """The conditions; false where it can never be."""
+
+    term: Expression
+
+    def __bool__(self) -> bool:
+        return self.term != NEVER
+
+
+CERTAIN, NO = Sure(ALWAYS), Sure(NEVER)
+UNKNOWN = Sure(Missing("it was not collected"))
+POSSIBLE = Sure(Test(Condition("Null", "oracle:Somewhere", ("false",))))
+"""What hangs on something that no policy tells of."""
 
 
 def both(*needed: Sure) -> Sure:
-    """All that is needed."""
-    known = [each for each in needed if each is not None]
-    return min(known, default=CERTAIN) if len(known) == len(needed) else None
+    """All that is needed. The requests of one method are made under the same circumstances."""
+    return Sure(all_of([each.term for each in needed]))
 
 
 def best(ways: Iterable[Sure]) -> Sure:
-    """Of several ways the surest; whoever asks stops at the first that is certain."""
-    found: Sure = None
+    """Any of several ways; whoever asks stops at the first that is certain."""
+    found = []
     for each in ways:
-        if each is CERTAIN:
+        if each == CERTAIN:
             return each
-        if each is not None:
-            found = each if found is None else max(found, each)
-    return found
+        found.append(each.term)
+    return Sure(any_of(found))
 
 
 def yes(*, holds: bool | None) -> Sure:
     """A fact of the snapshot; None where it was not collected."""
-    return UNKNOWN if holds is None else CERTAIN if holds else None
+    return UNKNOWN if holds is None else CERTAIN if holds else NO

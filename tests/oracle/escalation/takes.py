@@ -12,7 +12,7 @@ from iamviz.inventory.clusters import EcsTask, TaskDefinition
 from iamviz.inventory.model import Inventory
 from iamviz.inventory.workloads import Function, Instance, ManagedNode, Project, Workload
 from tests.oracle.escalation.launches import CLUSTER, FUNCTION, PROJECT, Make, ec2, make, sagemaker
-from tests.oracle.escalation.sure import CERTAIN, UNKNOWN, Sure, yes
+from tests.oracle.escalation.sure import CERTAIN, Sure, yes
 
 Running = EcsTask | Function | Instance | ManagedNode | Project | TaskDefinition | Workload
 Fit = Callable[[Inventory], Iterator[tuple[Running, Sure]]]
@@ -226,5 +226,3 @@ TAKES: tuple[Take, ...] = (
         more=(make(ec2("replace-root-volume-task"), REPLACE),),
     ),
 )
-POTENTIAL: Sure = UNKNOWN
-"""Where nobody looked whether there are such things."""
