@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from iamviz.graph.escalation.asking import Asking
@@ -14,7 +14,7 @@ from iamviz.graph.model import Proof
 from iamviz.graph.verdict import Verdict
 from iamviz.graph.world import Identity
 from iamviz.inventory.access import Held
-from iamviz.inventory.model import ManagedPolicy
+from iamviz.inventory.model import Group, ManagedPolicy
 from iamviz.policy.expression import ALWAYS, NEVER, Expression, all_of, negate
 
 SET_DEFAULT = "iam:SetDefaultPolicyVersion"
@@ -65,7 +65,7 @@ def _denies(asking: Asking, place: Place, actor: Identity) -> Iterator[Way]:
     for held in actor.held:
         if not _denies_anything(held):
             continue
-        verdict = _removal(asking, actor, held)
+        verdict = _removal(asking, actor, held, place.groups_of(actor))
         if verdict.expression is not NEVER or verdict.shut is not None:
             rest = replace(actor, held=tuple(each for each in actor.held if each is not held))
             aims.append(Aim(place.admin, verdict, Proof(_gain(asking, actor, rest))))
@@ -77,12 +77,15 @@ def _denies_anything(held: Held) -> bool:
     return held.document is not None and any(each.effect == "Deny" for each in held.document.statements)
 
 
-def _removal(asking: Asking, actor: Identity, held: Held) -> Verdict:
-    """Whether the actor may take the policy from itself; one of its groups' is left by leaving the group."""
+def _removal(asking: Asking, actor: Identity, held: Held, groups: Sequence[Group]) -> Verdict:
+    """Whether the actor may take the policy from itself; one of its groups' is left by leaving the group.
+
+    What a group of it has as well stays when the actor's own is detached.
+    """
     kind = "Role" if actor.is_role else "User"
     if held.owner == actor.arn:
         return asking.may(actor, f"iam:Delete{kind}Policy", actor.arn, boundary_of(actor))
-    if held.policy in actor.entity.attached:
+    if held.policy in actor.entity.attached and not any(held.policy in each.attached for each in groups):
         keys = {**boundary_of(actor), POLICY_KEY: held.policy}
         return asking.may(actor, f"iam:Detach{kind}Policy", actor.arn, keys)
     return Verdict(NEVER)
@@ -90,6 +93,8 @@ def _removal(asking: Asking, actor: Identity, held: Held) -> Verdict:
 
 def _leaving(asking: Asking, place: Place, actor: Identity) -> Iterator[Aim]:
     for group in place.groups_of(actor):
+        if not any(map(_denies_anything, place.access.held_by(group))):
+            continue
         verdict = asking.may(actor, "iam:RemoveUserFromGroup", group.arn)
         if verdict.expression is NEVER and verdict.shut is None:
             continue

@@ -54,6 +54,13 @@ class Writing:
         """A new version of any of the policies that are attached to the target."""
         return either(map(self.rewrite, self._place.attached_policies(target)))
 
+    def rewrite_admin(self, target: Identity) -> Iterator[Aim]:
+        """Ways to make somebody admin by a new version of a policy that is attached: what it denied is gone."""
+        for policy in self._place.attached_policies(target):
+            rest = replace(target, held=tuple(each for each in target.held if each.policy != policy))
+            outcome = self._asking.standings.unrestrained_of_changed(rest)
+            yield Aim(self._place.admin, self.rewrite(policy), Proof(outcome))
+
     def attach_admin(self, action: str, arn: str, keys: KnownKeys, result: Expression, base: Identity) -> Iterator[Aim]:
         """Ways to make somebody admin by attaching a policy: AWS's own, else one of the account's that suffices."""
         aws = f"arn:{self._actor.partition}:iam::aws:policy/AdministratorAccess"

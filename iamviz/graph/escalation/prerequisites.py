@@ -40,20 +40,26 @@ EVENT_COMMANDS = (
     "sqs list-queues",
 )
 
+_DELETED = frozenset({"INACTIVE", "DELETE_IN_PROGRESS", "DEPROVISIONING", "DEREGISTERING"})
+"""Of ECS: listed for a while after it is gone, and no task starts in it or from it.
+
+Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Cluster.html
+"""
+
 EVENT_SOURCE: Expression = Test(Condition("Null", "iamviz:EventSource", ("false",)))
 """That there is a stream or queue: no key of AWS's, nothing of the request."""
 
 
 def _clusters(workloads: Workloads) -> Sequence[str]:
-    return [each.arn for each in workloads.ecs_clusters]
+    return [each.arn for each in workloads.ecs_clusters if each.state not in _DELETED]
 
 
 def _container_instances(workloads: Workloads) -> Sequence[str]:
-    return [each.arn for each in workloads.container_instances]
+    return [each.arn for each in workloads.container_instances if each.state not in _DELETED]
 
 
 def _task_definitions(workloads: Workloads) -> Sequence[str]:
-    return [each.arn for each in workloads.task_definitions]
+    return [each.arn for each in workloads.task_definitions if each.state not in _DELETED]
 
 
 def _jobs(workloads: Workloads) -> Sequence[str]:

@@ -46,7 +46,8 @@ def _some(asking: Asking, place: Place, actor: Identity, command: str) -> Verdic
     if not place.inventory.looked_at(command):
         doubt = Verdict(Missing(f"`aws {command}` was not collected"))
         return asking.together((asking.on_new(actor, new(CONFIGURE, of="function")), doubt))
-    return either([asking.may(actor, CONFIGURE, each.arn) for each in place.inventory.workloads.functions])
+    every = things.every_function(place.inventory)
+    return either([asking.may(actor, CONFIGURE, each.arn, each.keys) for each in every])
 
 
 def _entered(asking: Asking, place: Place, actor: Identity) -> Verdict:

@@ -24,7 +24,7 @@ Outcomes = Sequence[tuple[Group, Expression]]
 def find_ways(asking: Asking, place: Place, actor: Identity) -> Iterator[Way]:
     """What the actor can make of itself: admin of its account where neither a boundary nor an SCP holds it back."""
     writing = Writing(asking, place, actor)
-    yield from _rewritten(asking, place, actor, writing)
+    yield from _rewritten(asking, actor, writing)
     if actor.is_role:
         yield from _written(asking, place, actor, writing, ("iam-005", "iam:PutRolePolicy"))
         yield from _attached(asking, actor, writing, ("iam-009", "iam:AttachRolePolicy"))
@@ -35,15 +35,10 @@ def find_ways(asking: Asking, place: Place, actor: Identity) -> Iterator[Way]:
     yield from _joining(asking, place, actor)
 
 
-def _rewritten(asking: Asking, place: Place, actor: Identity, writing: Writing) -> Iterator[Way]:
+def _rewritten(asking: Asking, actor: Identity, writing: Writing) -> Iterator[Way]:
     if not asking.covers(actor, ("iam:CreatePolicyVersion",)):
         return
-    aims = []
-    for policy in place.attached_policies(actor):
-        rest = replace(actor, held=tuple(each for each in actor.held if each.policy != policy))
-        outcome = asking.standings.unrestrained_of_changed(rest)
-        aims.append(Aim(place.admin, writing.rewrite(policy), Proof(outcome)))
-    yield from ways("iam-001", FREELY, strongest(aims))
+    yield from ways("iam-001", FREELY, strongest(writing.rewrite_admin(actor)))
 
 
 def _written(asking: Asking, place: Place, actor: Identity, writing: Writing, method: tuple[str, str]) -> Iterator[Way]:

@@ -140,7 +140,7 @@ class _Entering:
 
     def _admins(self, method: WriteAndEnter, aims: Iterable[Aim], entered: Iterable[Aim]) -> Iterator[Aim]:
         """Asked one by one: the first that is admin for certain is enough."""
-        for aim in self._with_entry(method, entered) if method.write == "attach" else aims:
+        for aim in aims if method.write == "put" else self._with_entry(method, entered):
             if aim.target != self._actor.arn:
                 yield from self._admin(method, aim)
 
@@ -163,13 +163,19 @@ class _Entering:
         """What the one that is written would be, seen that the actor enters it."""
         if aim.verdict.expression is NEVER:
             return
-        target = self._place.identities[aim.target]
-        outcome = self._asking.standings.unrestrained(target)
-        admin = self._place.admin
-        if method.write != "attach":
-            yield Aim(admin, aim.verdict, Proof(all_of((outcome, aim.proof.expression)), aim.proof.evidence))
-            return
-        for way in self._writing.attach_admin(method.action, aim.target, boundary_of(target), outcome, target):
+        for way in self._raised(method, self._place.identities[aim.target]):
             verdict = self._asking.together((way.verdict, aim.verdict))
             proof = Proof(all_of((way.proof.expression, aim.proof.expression)), joined(aim.proof.evidence))
-            yield Aim(admin, verdict, proof)
+            yield Aim(self._place.admin, verdict, proof)
+
+    def _raised(self, method: WriteAndEnter, target: Identity) -> Iterator[Aim]:
+        """Ways to make the target admin. That an inline policy may be put was asked with the entry."""
+        standings, admin = self._asking.standings, self._place.admin
+        match method.write:
+            case "put":
+                yield Aim(admin, proof=Proof(standings.unrestrained(target)))
+            case "attach":
+                outcome = standings.unrestrained(target)
+                yield from self._writing.attach_admin(method.action, target.arn, boundary_of(target), outcome, target)
+            case "rewrite":
+                yield from self._writing.rewrite_admin(target)

@@ -39,7 +39,12 @@ Things = Callable[[Inventory], Iterator[Thing]]
 
 
 def functions(inventory: Inventory) -> Iterator[Thing]:
-    yield from (Thing(each.arn, each.role, tags=each.tags) for each in inventory.workloads.functions if each.role)
+    yield from (each for each in every_function(inventory) if each.role)
+
+
+def every_function(inventory: Inventory) -> Iterator[Thing]:
+    """Those without a role too."""
+    yield from (Thing(each.arn, each.role or "", tags=each.tags) for each in inventory.workloads.functions)
 
 
 def _of_kind(kind: WorkloadKind, states: frozenset[str | None] | None = None) -> Things:

@@ -62,6 +62,15 @@ def test_a_tag_that_the_instance_lacks_keeps_it_closed() -> None:
     assert found("ssm-001", dev) == [("mallory", "target", "certain")]
 
 
+def test_a_function_whose_tag_is_asked_for_gets_another_role_by_configuring_it() -> None:
+    dev = {"StringEquals": {"aws:ResourceTag/env": "dev"}}
+    configure = allow("lambda:UpdateFunctionConfiguration", "arn:aws:lambda:*:*:function:*", Condition=dev)
+    target = role("target", trusts=trust({"Service": "lambda.amazonaws.com"}))
+    mallory = user("mallory", configure, allow("iam:PassRole", TARGET))
+    tagged = account(A, mallory, target, function("f", tags={"env": "dev"}))
+    assert found("iviz-lambda-updateconfig", tagged) == [("mallory", "target", "certain")]
+
+
 def test_a_function_gets_another_role_by_configuring_it() -> None:
     configure = allow("lambda:UpdateFunctionConfiguration")
     lets_in = trust({"Service": "lambda.amazonaws.com"})

@@ -176,3 +176,24 @@ def test_a_condition_of_the_group_is_what_its_admin_hangs_on() -> None:
         ("mallory", ADMIN, "conditional"),
         ("mallory", "writers", "certain"),
     ]
+
+
+def test_who_rewrites_a_policy_takes_off_what_it_denies() -> None:
+    denying = managed("denying", deny(["iam:Put*", "iam:Attach*"]))
+    holder = role("target", trusts=root(A), attached=(denying.arn,))
+    statements = allow("iam:CreatePolicyVersion"), allow("iam:UpdateAssumeRolePolicy")
+    world = mallory(*statements, ASSUME, others=(denying, holder))
+    for method in ("iam-016", "iam-020"):
+        assert ("mallory", ADMIN, "certain") in found(method, world)
+
+
+def test_a_deny_that_a_group_has_as_well_is_not_lifted_by_detaching_it() -> None:
+    denying = managed("denying", deny(["iam:Put*", "iam:Attach*"]))
+    held = {"attached": (denying.arn,), "groups": ("held",)}
+    world = mallory(EVERYTHING, others=(denying, group("held", attached=(denying.arn,))), **held)
+    assert found("iviz-iam-detach-deny", world) == []
+
+
+def test_leaving_a_group_that_denies_nothing_lifts_nothing() -> None:
+    world = mallory(allow("iam:RemoveUserFromGroup"), others=(group("plain"),), groups=("plain", "gone"))
+    assert found("iviz-iam-detach-deny", world) == []

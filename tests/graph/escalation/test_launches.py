@@ -14,7 +14,7 @@ from iamviz.inventory.workloads import StackSet
 from tests.builders import A, account, allow, deny, managed, role, trust, unreadable, user
 from tests.graph.escalation.cases.launches import GOES_ON, NEEDS, PROFILE, STACK_SET, TARGET
 from tests.graph.escalation.worlds import found, refused
-from tests.workloads import function
+from tests.workloads import ecs_cluster, function, task_definition
 
 DEPLOY = "arn:aws:lambda:us-east-1:111111111111:function:deploy"
 
@@ -85,6 +85,19 @@ def test_any_command_that_shows_clusters_tells_by_its_empty_answer_that_there_ar
     assert found(launch.id, account(A, mallory, target(launch), looked_at=["eks describe-addon-versions"])) == [
         ("mallory", "target", "certain")
     ]
+
+
+@pytest.mark.parametrize("method", ["ecs-003", "ecs-004", "iviz-ecs-runtask-override"])
+def test_nothing_starts_in_a_cluster_that_is_deleted(method: str) -> None:
+    launch = next(each for each in LAUNCHES if each.id == method)
+    gone = [ecs_cluster(state="INACTIVE"), task_definition()]
+    assert found(method, account(A, user("mallory", *grants(launch)), target(launch), *gone)) == []
+
+
+def test_no_task_starts_from_a_definition_that_is_no_longer_registered() -> None:
+    launch = next(each for each in LAUNCHES if each.id == "iviz-ecs-runtask-override")
+    gone = [ecs_cluster(), replace(task_definition(), state="INACTIVE")]
+    assert found(launch.id, account(A, user("mallory", *grants(launch)), target(launch), *gone)) == []
 
 
 @pytest.mark.parametrize("launch", [each for each in LAUNCHES if each.profile], ids=lambda launch: launch.id)
