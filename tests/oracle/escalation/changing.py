@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from iamviz.inventory.managed import managed_document
 from iamviz.inventory.model import Group, InlinePolicy, Inventory, ManagedPolicy, PolicyDocument, PolicyVersion, User
 from iamviz.policy.document import parse_document
 from tests.oracle.layers import Identity
@@ -49,9 +50,14 @@ def without_denying(who: Identity, inventory: Inventory) -> Iterator[tuple[str, 
         if denies(policy.document):
             yield "", "inline", replace(who, inline=tuple(each for each in who.inline if each is not policy))
     for arn in who.attached:
-        found = inventory.policies.get(arn)
-        if found is not None and found.default is not None and denies(found.default):
+        found = managed_document(inventory, arn)
+        if found is not None and denies(found):
             yield arn, "attached", replace(who, attached=tuple(each for each in who.attached if each != arn))
+
+
+def denies_anything(holder: Group, inventory: Inventory) -> bool:
+    documents = [*(each.document for each in holder.inline), *(managed_document(inventory, a) for a in holder.attached)]
+    return any(each is not None and denies(each) for each in documents)
 
 
 def out_of(who: User, group: Group) -> User:

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from iamviz.inventory.model import Inventory, Role, User
 from iamviz.policy.expression import ALWAYS, Expression, all_of, any_of, negate
 from tests.oracle.escalation.accounts import Account
-from tests.oracle.escalation.changing import out_of, with_inline, with_version, without_boundary, without_denying
+from tests.oracle.escalation.changing import (
+    denies_anything,
+    out_of,
+    with_inline,
+    with_version,
+    without_boundary,
+    without_denying,
+)
 from tests.oracle.escalation.identities import BOUNDARY, POLICY, Identities, bound
 from tests.oracle.escalation.running import Found
 from tests.oracle.escalation.sure import CERTAIN, Sure, both
@@ -69,7 +76,7 @@ def _denies(account: Account, actor: Identity) -> Iterator[Found]:
             done = account.may(actor, f"iam:Detach{kind}Policy", actor.arn, {**bound(actor), POLICY: arn})
         if done:
             yield "iviz-iam-detach-deny", account.admin_node, both(done, _gain(account, actor, changed))
-    for group in account.groups_of(actor):
+    for group in [each for each in account.groups_of(actor) if denies_anything(each, account.inventory)]:
         done = account.may(actor, "iam:RemoveUserFromGroup", group.arn)
         if done and isinstance(actor, User):
             gain = _gain(account, actor, out_of(actor, group))
