@@ -15,6 +15,7 @@ from iamviz.graph.verdict import Verdict
 from iamviz.graph.world import Identity
 from iamviz.inventory.access import Held
 from iamviz.inventory.model import Group, ManagedPolicy
+from iamviz.policy.document import Document
 from iamviz.policy.expression import ALWAYS, NEVER, Expression, all_of, negate
 
 SET_DEFAULT = "iam:SetDefaultPolicyVersion"
@@ -133,11 +134,14 @@ def _stronger(asking: Asking, place: Place, actor: Identity, holder: Identity) -
 
 
 def _with_versions(holder: Identity, policy: ManagedPolicy) -> Iterator[Identity]:
-    """The holder with each version of the policy that is stored and not in force."""
+    """The holder with each version of the policy that is stored and not in force; as its boundary, where it is that."""
     for version in policy.versions:
         if not version.is_default and version.document.document is not None:
-            held = tuple(
-                replace(each, document=version.document.document) if each.policy == policy.arn else each
-                for each in holder.held
-            )
-            yield replace(holder, held=held)
+            document = version.document.document
+            held = tuple(_in_version(each, policy, document) for each in holder.held)
+            limit = holder.boundary and _in_version(holder.boundary, policy, document)
+            yield replace(holder, held=held, boundary=limit)
+
+
+def _in_version(held: Held, policy: ManagedPolicy, document: Document) -> Held:
+    return replace(held, document=document) if held.policy == policy.arn else held

@@ -14,7 +14,7 @@ from iamviz.graph.verdict import Verdict
 from iamviz.graph.world import Identity
 from iamviz.inventory.access import Held
 from iamviz.inventory.known_keys import KnownKeys
-from iamviz.policy.expression import ALWAYS, NEVER, Expression
+from iamviz.policy.expression import ALWAYS, NEVER, Expression, all_of, certainty
 
 BOUNDARY_KEY = "iam:PermissionsBoundary"
 POLICY_KEY = "iam:PolicyARN"
@@ -55,9 +55,14 @@ class Writing:
         return either(map(self.rewrite, self._place.attached_policies(target)))
 
     def rewrite_admin(self, target: Identity) -> Iterator[Aim]:
-        """Ways to make somebody admin by a new version of a policy that is attached: what it denied is gone."""
+        """Ways to make somebody admin by a new version of a policy that is attached: what it denied is gone.
+
+        Where the same policy is the boundary, what that kept off is gone too.
+        """
         for policy in self._place.attached_policies(target):
-            rest = replace(target, held=tuple(each for each in target.held if each.policy != policy))
+            limit = target.boundary if target.boundary and target.boundary.policy != policy else None
+            held = tuple(each for each in target.held if each.policy != policy)
+            rest = replace(target, held=held, boundary=limit)
             outcome = self._asking.standings.unrestrained_of_changed(rest)
             yield Aim(self._place.admin, self.rewrite(policy), Proof(outcome))
 
@@ -85,7 +90,7 @@ class Writing:
 
 
 def strongest(aims: Iterable[Aim], most: int = 8) -> list[Aim]:
-    """The first that holds for certain where there is one, else some of those that may hold; asked one by one."""
+    """The first that holds for certain where there is one, else the surest of those that may; asked one by one."""
     open_: list[Aim] = []
     shut: list[Aim] = []
     for aim in aims:
@@ -93,7 +98,13 @@ def strongest(aims: Iterable[Aim], most: int = 8) -> list[Aim]:
             return [aim]
         closed = aim.verdict.expression is NEVER or aim.proof.expression is NEVER
         (shut if closed else open_).append(aim)
+    if len(open_) > most:
+        open_.sort(key=_how_sure, reverse=True)
     return open_[:most] or [each for each in shut if each.verdict.shut is not None][:1]
+
+
+def _how_sure(aim: Aim) -> int:
+    return int(certainty(all_of((aim.verdict.expression, aim.proof.expression))) or 0)
 
 
 def ways_on(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from iamviz.inventory.model import Group
-from tests.builders import A, account, allow, arn, deny, group, managed, role, root, trust, user
+from iamviz.inventory.model import Group, PolicyVersion
+from tests.builders import A, account, allow, arn, deny, document, group, managed, role, root, trust, user
 from tests.graph.escalation.cases.case import mallory
 from tests.graph.escalation.cases.identities import ASSUME, BARE, BOB, EVERYTHING, FENCE, ME, OWN, TOM, WEAKER
 from tests.graph.escalation.worlds import ADMIN, escalations, found, refused
@@ -197,3 +198,24 @@ def test_a_deny_that_a_group_has_as_well_is_not_lifted_by_detaching_it() -> None
 def test_leaving_a_group_that_denies_nothing_lifts_nothing() -> None:
     world = mallory(allow("iam:RemoveUserFromGroup"), others=(group("plain"),), groups=("plain", "gone"))
     assert found("iviz-iam-detach-deny", world) == []
+
+
+@pytest.mark.parametrize("write", ["iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion"])
+def test_a_policy_that_is_the_boundary_as_well_is_rewritten_as_both(write: str) -> None:
+    both = managed("both", allow("iam:*PolicyVersion"))
+    wider = PolicyVersion("v2", is_default=False, document=document(EVERYTHING))
+    both = replace(both, versions=(*both.versions, wider))
+    method = {"iam:CreatePolicyVersion": "iam-001", "iam:SetDefaultPolicyVersion": "iviz-iam-setdefault"}[write]
+    world = mallory(others=(both,), attached=(both.arn,), boundary=both.arn)
+    assert found(method, world) == [("mallory", ADMIN, "certain")]
+
+
+def test_of_many_ways_to_admin_the_surest_is_told() -> None:
+    dark = [role(f"dark-{number}", trusts=root(A), boundary=arn(A, "policy/gone")) for number in range(12)]
+    from_home = {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}
+    fence = managed("fence", allow("*", Condition=from_home))
+    world = mallory(
+        allow(["iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy"]),
+        others=(fence, *dark, role("seen", trusts=root(A), boundary=fence.arn)),
+    )
+    assert ("mallory", ADMIN, "conditional") in found("iam-021", world)
