@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,14 +16,17 @@ from iamviz.policy.document import Document, PrincipalEntry, Statement
 from iamviz.policy.request import is_service_linked_role
 
 _ANYONE = "*"
+_ACCOUNT = re.compile(r"\d{12}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Trust:
-    """What a trust policy says of assuming the role; `by_account`: it names somebody, and not just anyone."""
+    """What a trust policy says of assuming the role, the accounts that it names in any way, and who of the snapshot."""
 
     statements: Sequence[Statement]
-    by_account: bool
+    accounts: frozenset[str]
+    is_inverted: bool
+    """Whether it speaks of all but those it names."""
     named: Mapping[str, Identity]
 
 
@@ -54,12 +58,13 @@ class Entries:
         trust, entry = self._trust(document), self._entry(bearing, document)
         if entry.conditions is None:
             return None
-        by_account = (identity.account, identity.partition) if trust.by_account else ""
+        is_of_account = trust.is_inverted or identity.account in trust.accounts
         return (
             id(bearing),
             id(document),
             permissions.alike.mark(identity, entry.conditions),
-            identity.arn if identity.arn in trust.named else by_account,
+            identity.arn if identity.arn in trust.named else identity.account if is_of_account else "",
+            identity.partition,
             identity.is_role,
             identity.account == trusting.account,
             identity.arn == trusting.arn,
@@ -87,8 +92,10 @@ class Entries:
             entries = [each for each in _entries(said) if each.value != _ANYONE]
             world = self._permissions.world
             named = [each for entry in entries if (each := world.named(entry.value)) is not None]
-            by_account = bool(entries) or any(each.not_principals is not None for each in said)
-            found = self._trusts[id(document)] = _Trust(said, by_account, {each.arn: each for each in named})
+            accounts = frozenset(account for entry in entries for account in _ACCOUNT.findall(entry.value))
+            is_inverted = any(each.not_principals is not None for each in said)
+            found = _Trust(said, accounts, is_inverted, {each.arn: each for each in named})
+            self._trusts[id(document)] = found
         return found
 
 

@@ -41,7 +41,27 @@ class Meeting:
     targets_are: str = "targets"
 
 
-def meet(sources: Sequence[Source], targets: Sequence[Target], meeting: Meeting) -> Iterator[Node | Edge]:
+class Scattering:
+    """The sets of targets that were laid already: whoever reaches one again needs no more than its node."""
+
+    def __init__(self) -> None:
+        self._nodes: dict[tuple[int, EdgeKind], tuple[Sequence[Target], Node]] = {}
+
+    def lay(self, targets: Sequence[Target], meeting: Meeting) -> tuple[Node, Sequence[Edge]]:
+        """The node of the set, with the edges to the targets if it is new."""
+        key = id(targets), meeting.kind
+        known = self._nodes.get(key)
+        if known is not None:
+            return known[1], ()
+        node = _scatter(targets, meeting)
+        # The targets are kept, so that their id stays their own.
+        self._nodes[key] = targets, node
+        return node, [Edge(node.id, target, meeting.kind, proof) for target, proof in targets]
+
+
+def meet(
+    sources: Sequence[Source], targets: Sequence[Target], meeting: Meeting, scattering: Scattering | None = None
+) -> Iterator[Node | Edge]:
     """The edges, with the pattern nodes that they pass. No source or target may be listed twice."""
     if len(sources) > 1 and len(sources) * len(targets) >= PATTERN_FROM:
         gathered = _gather(sources, meeting)
@@ -49,9 +69,9 @@ def meet(sources: Sequence[Source], targets: Sequence[Target], meeting: Meeting)
         yield from (Edge(source, gathered.id, meeting.kind, Proof(ALWAYS, evidence)) for source, evidence in sources)
         sources = ((gathered.id, ()),)
     if len(targets) > FEW_TARGETS and all(proof.expression is ALWAYS for _, proof in targets):
-        scattered = _scatter(targets, meeting)
+        scattered, edges = (scattering or Scattering()).lay(targets, meeting)
         yield scattered
-        yield from (Edge(scattered.id, target, meeting.kind, proof) for target, proof in targets)
+        yield from edges
         targets = ((scattered.id, FREELY),)
     yield from _pairs(sources, targets, meeting)
 

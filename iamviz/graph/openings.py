@@ -76,20 +76,20 @@ class Openings:
             if admitted.anyone:
                 anyone.append(trusting)
                 self._own[trusting.account].append(trusting)
-            else:
-                for account in {account for account, _ in admitted.accounts}:
-                    if admitted.admits_whole(account, trusting.partition):
-                        self._by_account[account].append(trusting)
-        self.to_anyone = tuple(self._crowds(anyone))
-        """All roles that are open to anyone, of whichever account."""
+            for account in {account for account, _ in admitted.accounts}:
+                is_own = admitted.anyone and account == trusting.account
+                if not is_own and admitted.admits_whole(account, trusting.partition):
+                    self._by_account[account].append(trusting)
+        self.to_anyone = tuple(self._crowds(anyone, ""))
+        """All roles that are open to anyone, of whichever account, by what they say of anyone."""
 
     def to_account(self, account: str) -> Iterable[Crowd]:
-        """The roles that are open to the account and not to anyone."""
-        return self._crowds(self._by_account[account])
+        """The roles that are open to the account by its name."""
+        return self._crowds(self._by_account[account], account)
 
     def own_to_anyone(self, account: str) -> Iterable[Crowd]:
         """The roles of the account itself that are open to anyone: to its own identities the trust suffices."""
-        return self._crowds(self._own[account])
+        return self._crowds(self._own[account], account)
 
     def mentions(self, trusting: TrustingRole) -> Mapping[str, Identity]:
         """The identities of the snapshot that any of its statements names, by ARN."""
@@ -108,33 +108,44 @@ class Openings:
             found = self._documents[id(document)] = _admitted(document, trusting)
         return found
 
-    def _crowds(self, roles: Sequence[TrustingRole]) -> Iterator[Crowd]:
+    def _crowds(self, roles: Sequence[TrustingRole], account: str) -> Iterator[Crowd]:
         if len(roles) == 1:
             yield Crowd(tuple(roles))
             return
         groups: defaultdict[object, list[TrustingRole]] = defaultdict(list)
         for trusting in roles:
-            groups[self._alike(trusting)].append(trusting)
+            groups[self._alike(trusting, account)].append(trusting)
         yield from (Crowd(tuple(group)) for group in groups.values())
 
-    def _alike(self, trusting: TrustingRole) -> object:
-        """Equal for roles that no trust policy and no guardrail on resources tells apart."""
+    def _alike(self, trusting: TrustingRole, account: str) -> object:
+        """Equal for roles that neither trust policies nor guardrails on resources tell apart for whoever calls there.
+
+        He is of the account, or (empty) of whichever, and no trust policy names him.
+        """
         guards = self._permissions.guards
         clauses = guards.clauses_on(trusting.account, ASSUME_ROLE)
         return (
-            trusting.unreadable or frozenset(self._of_identities(trusting)),
+            trusting.unreadable or frozenset(self._of_callers(trusting, account)),
             trusting.partition,
             frozenset(each.policy for each in clauses if each.everywhere or covers("rcp", each, trusting.arn)),
             guards.missing_on(trusting.account),
             trusting.account in self._permissions.world.closed,
             is_service_linked_role(trusting.arn),
-            self._permissions.world.told_apart(trusting, self.grain(trusting)),
+            self._permissions.world.told_apart(trusting, self._grain(trusting, account)),
         )
 
-    def grain(self, trusting: TrustingRole) -> Grain:
+    def _grain(self, trusting: TrustingRole, account: str) -> Grain:
         """What its trust policy, and the guardrails on its account, ask of a resource."""
         clauses = self._permissions.guards.clauses_on(trusting.account, ASSUME_ROLE)
-        return grain_of((*self._of_identities(trusting), *(clause.statement for clause in clauses)))
+        return grain_of((*self._of_callers(trusting, account), *(clause.statement for clause in clauses)))
+
+    def _of_callers(self, trusting: TrustingRole, account: str) -> Iterable[Statement]:
+        """The statements that may speak of callers of the account whom none of them names."""
+        return (each for each in self._of_identities(trusting) if _may_speak_of(each, account))
+
+    def names_account(self, trusting: TrustingRole, account: str) -> bool:
+        """Whether the trust policy names the account, be it beside anyone."""
+        return any(named == account for named, _ in self.admitted(trusting).accounts)
 
     def _of_identities(self, trusting: TrustingRole) -> tuple[Statement, ...]:
         """The statements of the trust policy that may speak of users and roles."""
@@ -168,6 +179,14 @@ def _entries(statements_: Iterable[Statement]) -> Iterator[PrincipalEntry]:
 
 def _may_name_identities(statement: Statement) -> bool:
     return statement.principals is None or any(entry.kind == "AWS" for entry in statement.principals)
+
+
+def _may_speak_of(statement: Statement, account: str) -> bool:
+    """Whether it speaks of anyone, or of the account. A Deny is kept whomever it names."""
+    if statement.effect == "Deny" or statement.not_principals is not None or statement.principals is None:
+        return True
+    found = [scope for scope in map(scope_of, statement.principals) if scope is not None]
+    return any(each.level == "anyone" or (each.level == "account" and each.value == account) for each in found)
 
 
 def _is_named(entry: PrincipalEntry) -> bool:
