@@ -197,6 +197,10 @@ class Place:
         found = dict.fromkeys(self.access.held_by(actor.entity))
         for group in groups:
             found |= dict.fromkeys(self.access.held_by(group))
+        # What nobody knows of groups that are not in the snapshot stays unknown.
+        names = actor.entity.groups if isinstance(actor.entity, User) else ()
+        unknown = {name for name in names if name.casefold() not in self.groups}
+        found |= dict.fromkeys(each for each in actor.held if each.document is None and each.policy in unknown)
         return tuple(found)
 
     def assumed(self, asking: Asking, actor: Identity) -> Iterator[Aim]:

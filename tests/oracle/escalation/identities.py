@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from iamviz.inventory.known_keys import KnownKeys
-from iamviz.inventory.model import ManagedPolicy, Role, User
+from iamviz.inventory.model import Group, ManagedPolicy, Role, User
+from iamviz.policy.expression import ALWAYS
 from tests.oracle.escalation.accounts import Account
 from tests.oracle.escalation.changing import WRITTEN, rewritten, with_attached, with_group, with_inline
+from tests.oracle.escalation.results import result
 from tests.oracle.escalation.running import Found
 from tests.oracle.escalation.sure import Sure, best, both, yes
 from tests.oracle.layers import Identity
@@ -82,7 +85,7 @@ class Identities:
         own = account.groups_of(actor)
         for group in account.inventory.groups:
             if group not in own:
-                yield "iam-013", group.arn, account.may(actor, "iam:AddUserToGroup", group.arn)
+                yield from self._joins(actor, group)
                 continue
             put = account.may(actor, "iam:PutGroupPolicy", group.arn)
             if put:
@@ -93,6 +96,21 @@ class Identities:
                 if given:
                     changed = with_group(account.inventory, group, attached=(*group.attached, policy))
                     yield "iam-010", admin, both(given, Sure(account.admin(actor, changed)))
+
+    def _joins(self, actor: User, group: Group) -> Iterator[Found]:
+        """A group of admins leads only him to admin whom nothing of his own holds back; others may lead there too."""
+        joins = self.account.may(actor, "iam:AddUserToGroup", group.arn)
+        if not joins:
+            return
+        alone = result(self.account, actor)
+        joined = result(self.account, replace(actor, groups=(*actor.groups, group.name)))
+        is_of_admins = bool(self.account.admin_newcomer(self.account.held(group)))
+        if is_of_admins and alone != ALWAYS:
+            yield "iam-013", group.arn, both(joins, Sure(joined))
+            return
+        yield "iam-013", group.arn, joins
+        if alone not in (ALWAYS, joined):
+            yield "iam-013", self.account.admin_node, both(joins, Sure(joined))
 
     def _on_user(self, actor: Identity, user: User) -> Iterator[Found]:
         may = self.account.may

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iamviz.inventory.model import Inventory, Role, User
-from iamviz.policy.expression import ALWAYS, Expression, all_of, any_of, negate
+from iamviz.policy.expression import ALWAYS, all_of, negate
 from tests.oracle.escalation.accounts import Account
 from tests.oracle.escalation.changing import (
     denies_anything,
     out_of,
-    with_inline,
     with_version,
     without_boundary,
     without_denying,
 )
 from tests.oracle.escalation.identities import BOUNDARY, POLICY, Identities, bound
+from tests.oracle.escalation.results import result
 from tests.oracle.escalation.running import Found
 from tests.oracle.escalation.sure import CERTAIN, Sure, both
 from tests.oracle.layers import Identity
@@ -36,20 +36,7 @@ def find(identities: Identities, actor: Identity) -> Iterator[Found]:
 
 
 def _gain(account: Account, before: Identity, after: Identity, inventory: Inventory | None = None) -> Sure:
-    return Sure(all_of((_result(account, after, inventory), negate(account.admin(before)))))
-
-
-def _result(account: Account, changed: Identity, inventory: Inventory | None) -> Expression:
-    """Admin, or somebody who may write himself whatever he likes."""
-    around = inventory or account.inventory
-    kind = "Role" if isinstance(changed, Role) else "User"
-    writes = any_of(
-        [
-            account.may_changed(changed, around, f"iam:{verb}{kind}Policy", changed.arn, bound(changed))
-            for verb in ("Put", "Attach")
-        ]
-    )
-    return any_of((account.admin(changed, around), all_of((writes, account.admin(with_inline(changed), around)))))
+    return Sure(all_of((result(account, after, inventory), negate(account.admin(before)))))
 
 
 def _boundary(account: Account, actor: Identity) -> Iterator[Found]:
