@@ -198,8 +198,11 @@ class Asking:
         yield from (each for each in dict.fromkeys(found) if each is not None)
 
     def _patterns(self, actor: Identity, action: str) -> Iterator[str]:
-        for clause in self.permissions.standing(actor, action).identity.about(action).allows:
-            yield from clause.statement.resources or ()
+        """Of the identity's policies, then of its boundary: a name must suit both."""
+        standing = self.permissions.standing(actor, action)
+        for layer in (standing.identity, *((standing.boundary,) if standing.boundary else ())):
+            for clause in layer.about(action).allows:
+                yield from clause.statement.resources or ()
 
     def _is_taken(self, account: str) -> Taken:
         if account not in self._taken:

@@ -43,8 +43,12 @@ def find_ways(asking: Asking, place: Place, actor: Identity) -> Iterator[Way]:
 
 
 def _gain(asking: Asking, actor: Identity, changed: Identity) -> Expression:
-    """Under which conditions somebody changed is admin who is not yet."""
-    return all_of((asking.standings.result(changed), negate(asking.standings.admin(actor))))
+    """Under which conditions somebody changed is admin who is neither yet nor can write himself to be.
+
+    Where nothing changes, what is missing of both is no gain.
+    """
+    before, after = asking.standings.result(actor), asking.standings.result(changed)
+    return NEVER if after == before else all_of((after, negate(before)))
 
 
 def _boundary(asking: Asking, place: Place, actor: Identity) -> Iterator[Way]:

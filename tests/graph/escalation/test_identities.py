@@ -219,3 +219,15 @@ def test_of_many_ways_to_admin_the_surest_is_told() -> None:
         others=(fence, *dark, role("seen", trusts=root(A), boundary=fence.arn)),
     )
     assert ("mallory", ADMIN, "conditional") in found("iam-021", world)
+
+
+def test_a_deny_that_holds_nothing_back_is_not_what_leads_to_admin() -> None:
+    idle = managed("idle", deny("ec2:*"))
+    writes = allow(["iam:PutUserPolicy", "iam:DetachUserPolicy"], ME)
+    assert found("iviz-iam-detach-deny", mallory(writes, others=(idle,), attached=(idle.arn,))) == []
+
+
+def test_a_boundary_that_holds_nothing_back_is_not_what_leads_to_admin() -> None:
+    wide = managed("wide", EVERYTHING)
+    writes = allow(["iam:PutUserPolicy", "iam:DeleteUserPermissionsBoundary"], ME)
+    assert found("iviz-iam-deluserboundary", mallory(writes, others=(wide,), boundary=wide.arn)) == []

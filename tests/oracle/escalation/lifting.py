@@ -17,7 +17,7 @@ from tests.oracle.escalation.changing import (
 from tests.oracle.escalation.identities import BOUNDARY, POLICY, Identities, bound
 from tests.oracle.escalation.results import result
 from tests.oracle.escalation.running import Found
-from tests.oracle.escalation.sure import CERTAIN, Sure, both
+from tests.oracle.escalation.sure import CERTAIN, NO, Sure, both
 from tests.oracle.layers import Identity
 
 SET = "iam:SetDefaultPolicyVersion"
@@ -36,7 +36,9 @@ def find(identities: Identities, actor: Identity) -> Iterator[Found]:
 
 
 def _gain(account: Account, before: Identity, after: Identity, inventory: Inventory | None = None) -> Sure:
-    return Sure(all_of((result(account, after, inventory), negate(account.admin(before)))))
+    """It was the removed one that held it back: who is admin anyway, or may write it himself, gains nothing."""
+    was, becomes = result(account, before), result(account, after, inventory)
+    return NO if was == becomes else Sure(all_of((becomes, negate(was))))
 
 
 def _boundary(account: Account, actor: Identity) -> Iterator[Found]:
