@@ -1,4 +1,4 @@
-"""The list of assume-role pairs against a decision about every single pair of an organization."""
+"""Assume-role pairs and escalations against a decision about every single one of an organization."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from iamviz.graph.build import build_graph
 from iamviz.graph.export import assume_edges
 from iamviz.inventory.model import Guardrail, Organization, OrganizationAccount, OrganizationalUnit
 from tests.builders import A, account, allow, deny, document, graph, pairs, role, trust, unreadable
-from tests.oracle.comparing import compare
+from tests.graph.escalation.test_every_method import methods
+from tests.oracle.comparing import Comparison, compare
+from tests.oracle.escalation.finding import COVERED, UNCOVERED, brute_escalations, graph_escalations
+from tests.oracle.escalation.worlds import make_world as make_escalating_world
 from tests.oracle.organizations import make_world
 from tests.oracle.pairs import brute_pairs
 
@@ -22,6 +25,21 @@ def test_the_list_is_what_deciding_every_pair_of_twelve_accounts_gives(seed: int
     comparison = compare(expected, assume_edges(build_graph(world.inventories, world.organization)))
     assert comparison.differing == [], str(comparison)
     assert {certainty for _, _, certainty in expected} == {"certain", "conditional", "unknown"}, str(comparison)
+
+
+@pytest.mark.parametrize("seed", [4, 7])
+def test_the_escalations_are_those_that_asking_for_every_request_gives(seed: int) -> None:
+    """Small, to be quick; twelve accounts: `python -m tests.oracle --escalation`."""
+    world = make_escalating_world(seed, accounts=5, users=9, roles=13)
+    expected = brute_escalations(world.inventories, world.organization)
+    comparison = Comparison(expected, graph_escalations(build_graph(world.inventories, world.organization)))
+    assert comparison.differing == [], str(comparison)
+    assert set(expected.values()) == {"certain", "conditional", "unknown"}, str(comparison)
+
+
+def test_of_every_method_it_is_said_whether_the_oracle_decides_it() -> None:
+    assert set(methods()) == COVERED | UNCOVERED
+    assert not COVERED & UNCOVERED
 
 
 @pytest.mark.parametrize("seed", SEEDS)
