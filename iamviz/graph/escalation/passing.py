@@ -14,9 +14,10 @@ from iamviz.graph.escalation.places import Place
 from iamviz.graph.escalation.prerequisites import met, on_existing
 from iamviz.graph.escalation.verdicts import FREELY, either
 from iamviz.graph.escalation.ways import Aim, Way, ways, ways_to_all
+from iamviz.graph.model import Proof
 from iamviz.graph.verdict import Told, Verdict
 from iamviz.graph.world import Identity
-from iamviz.policy.expression import NEVER
+from iamviz.policy.expression import NEVER, all_of
 
 PASSES = "iam:PassRole"
 
@@ -88,8 +89,13 @@ def _ways(asking: Asking, place: Place, passing: Passing, actor: Identity, launc
         return
     aims = [aim for service in launch.services for aim in passing.to(service, profile=launch.profile)]
     if "execution-role" in launch.needs:
-        aims = [aim for aim in aims if place.goes_on(aim.target)]
+        aims = [_going_on(place, aim) for aim in aims]
     yield from ways(launch.id, through, aims)
+
+
+def _going_on(place: Place, aim: Aim) -> Aim:
+    proof = Proof(all_of((aim.proof.expression, place.goes_on(aim.target))), aim.proof.evidence)
+    return Aim(aim.target, aim.verdict, place.same(proof))
 
 
 def launched(asking: Asking, place: Place, actor: Identity, launch: Launch) -> Verdict:

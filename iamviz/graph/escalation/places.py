@@ -24,13 +24,15 @@ from iamviz.inventory.model import Group, Inventory, ManagedPolicy, User
 from iamviz.policy.arn import account_of
 from iamviz.policy.conditions import context_of
 from iamviz.policy.decision import weigh
-from iamviz.policy.expression import ALWAYS, NEVER, Expression, Missing, any_of
+from iamviz.policy.expression import ALWAYS, NEVER, Expression, Missing, any_of, certainty
 from iamviz.policy.layers import Layer, Layers
 from iamviz.policy.principal import Caller
 from iamviz.policy.request import Request, is_service_linked_role
 
 RESERVED = "/aws-reserved/"
 CHINA = ".cn"
+MOST_ONWARD = 8
+"""Conditions under which a role goes on to another."""
 MOST_VERSIONS = 5
 """Of a policy. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"""
 
@@ -48,7 +50,7 @@ class Place:
         self.account = inventory.account
         self.admin = f"admin:{inventory.account}"
         self.place = AccountPlace(inventory.partition, inventory.account)
-        self._going_on: dict[str, bool] = {}
+        self._going_on: dict[str, Expression] = {}
         self._admin_policies: tuple[str, ...] | None = None
         self._admin_groups: tuple[str, ...] | None = None
         self._by_services: dict[tuple[str, ...], tuple[Aim, ...]] = {}
@@ -197,10 +199,9 @@ class Place:
         found = dict.fromkeys(self.access.held_by(actor.entity))
         for group in groups:
             found |= dict.fromkeys(self.access.held_by(group))
-        # What nobody knows of groups that are not in the snapshot stays unknown.
         names = actor.entity.groups if isinstance(actor.entity, User) else ()
-        unknown = {name for name in names if name.casefold() not in self.groups}
-        found |= dict.fromkeys(each for each in actor.held if each.document is None and each.policy in unknown)
+        gone = {name for name in names if name.casefold() not in self.groups}
+        found |= dict.fromkeys(each for each in actor.held if each.document is None and each.policy in gone)
         return tuple(found)
 
     def assumed(self, asking: Asking, actor: Identity) -> Iterator[Aim]:
@@ -220,16 +221,23 @@ class Place:
                 _, own = known_own.setdefault(id(verdict), (verdict, Verdict(verdict.expression, verdict.told_own)))
                 yield Aim(trusting.arn, own, self.same(Proof(ALWAYS, self.admissions.evidence(verdict, trusting))))
 
-    def goes_on(self, role: str) -> bool:
-        """Whether the role may assume any other: an administration role of stack sets is nothing without."""
+    def goes_on(self, role: str) -> Expression:
+        """When the role may assume any other: an administration role of stack sets is nothing without."""
         found = self._going_on.get(role)
         if found is None:
             found = self._going_on[role] = self._goes_on(self.identities[role])
         return found
 
-    def _goes_on(self, identity: Identity) -> bool:
-        others = (each for each in self._within_reach(identity) if each.arn != identity.arn and is_enterable(each))
-        return any(self.admissions.of_identity(identity, each).expression is not NEVER for each in others)
+    def _goes_on(self, identity: Identity) -> Expression:
+        found: dict[Expression, None] = {}
+        for each in self._within_reach(identity):
+            if each.arn != identity.arn and is_enterable(each):
+                term = self.admissions.of_identity(identity, each).expression
+                if term is ALWAYS:
+                    return ALWAYS
+                found[term] = None
+        # Roles differ in what they ask for: a few ways are as good as all, and the surest come first.
+        return any_of(sorted(found, key=lambda term: -(certainty(term) or 0))[:MOST_ONWARD])
 
     def _within_reach(self, identity: Identity) -> Iterator[TrustingRole]:
         """The roles that trust the identity by name, those of its account, those that its policies may reach."""

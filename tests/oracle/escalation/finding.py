@@ -39,6 +39,7 @@ COVERED = frozenset(
 )
 UNCOVERED = frozenset(
     {
+        "cloudformation-004",
         "ec2-004",
         "iviz-assumeroot",
         "iviz-eks-accessentry",
