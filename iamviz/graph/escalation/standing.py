@@ -150,7 +150,8 @@ class Standings:
         layer = self._layer("identity", held)
         clauses = dict.fromkeys(clause for action in SAMPLES for clause in layer.about(action).allows)
         library = self.permissions.library
-        return tuple(each for clause in clauses for each in library.evidence("identity", clause, held))
+        found = (each for clause in clauses for each in library.evidence("identity", clause, held))
+        return tuple(dict.fromkeys(found))
 
     def power(self, actor: Identity, admin: Admin) -> Power:
         """The power level, as far as it does not hang on what the identity may become."""

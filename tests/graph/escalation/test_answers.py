@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.builders import A, account, allow, arn, deny, group, managed, role, trust, user
+from tests.builders import A, account, allow, arn, deny, graph, group, managed, role, trust, user, written
 from tests.graph.escalation.worlds import found
 
 RESERVED = "/aws-reserved/sso.amazonaws.com/"
@@ -50,3 +50,9 @@ def test_a_group_that_is_not_in_the_snapshot_stays_missing_when_another_is_left(
     fence = group("fence", allow("iam:RemoveUserFromGroup"), deny(["iam:Put*", "iam:Attach*"]))
     world = account(A, fence, user("mallory", groups=("fence", "gone")))
     assert found("iviz-iam-detach-deny", world) == [("mallory", f"admin:{A}", "unknown")]
+
+
+def test_the_statement_by_which_a_group_is_admin_is_named_once() -> None:
+    built = graph(account(A, group("admins", allow("*"))))
+    (edge,) = (each for each in written(built)["edges"] if each["kind"] == "is-admin")
+    assert [each["statement"] for each in edge["evidence"]] == [0]
