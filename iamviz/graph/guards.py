@@ -51,10 +51,6 @@ class Guards:
         """Whether what limits the account's principals in this hangs on who calls."""
         return self._are_particular(self.scps(account), action)
 
-    def bears_on_callers(self, account: str, action: str) -> bool:
-        """Whether what limits access to the account's resources in this hangs on who calls."""
-        return self._are_particular(self.rcps(account), action)
-
     def _are_particular(self, layers: tuple[Layer, ...], action: str) -> bool:
         key = id(layers), action
         found = self._particular.get(key)
