@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from iamviz.graph.library import covers, grain_of
@@ -37,15 +37,6 @@ class Callers:
     def may_call(self) -> bool:
         """Whether any policy of theirs allows, or might allow, to assume roles."""
         return bool(self.allows) or self.unknown
-
-    @property
-    def granting(self) -> frozenset[int]:
-        """The places of those telling clauses that allow."""
-        return frozenset(
-            number
-            for number, (kind, clause) in enumerate(self.telling)
-            if kind == "identity" and clause.statement.effect == "Allow"
-        )
 
     @property
     def speak_of_all(self) -> bool:
@@ -94,6 +85,11 @@ def _telling(standing: Standing) -> Iterator[Spoken]:
                 yield layer.kind, clause
 
 
+def _grants(spoken: Spoken) -> bool:
+    kind, clause = spoken
+    return kind == "identity" and clause.statement.effect == "Allow"
+
+
 class Partition:
     """Crowds cut into roles that the clauses of callers do not tell apart."""
 
@@ -101,6 +97,7 @@ class Partition:
         self._world = world
         self._grains: dict[tuple[Crowd, Grain], tuple[Crowd, ...]] = {}
         self._same: dict[tuple[TrustingRole, ...], Crowd] = {}
+        self._cut: dict[tuple[object, ...], Sequence[Crowd]] = {}
         self._covered: dict[tuple[Crowd, PolicyType, str, object], frozenset[str]] = {}
 
     def of(self, callers: Callers, crowd: Crowd, *, by_trust: bool = False) -> Iterable[Crowd]:
@@ -122,16 +119,28 @@ class Partition:
             self._grains[key] = tuple(Crowd(tuple(group)) for group in groups.values())
         return self._grains[key]
 
-    def _parts(self, callers: Callers, crowd: Crowd, *, rest: bool) -> Iterator[Crowd]:
+    def _parts(self, callers: Callers, crowd: Crowd, *, rest: bool) -> Sequence[Crowd]:
+        """Worked out once for callers with the same clauses on roles of the crowd, whatever they say of others."""
+        speaking = [(each, covered) for each in callers.telling if (covered := self._covered_by(*each, crowd))]
+        key = crowd, tuple((kind, id(clause)) for (kind, clause), _ in speaking), rest
+        if key not in self._cut:
+            # The clauses are kept by the library and the guardrails, so that their ids stay their own.
+            self._cut[key] = tuple(self._cut_by(speaking, crowd, rest=rest))
+        return self._cut[key]
+
+    def _cut_by(
+        self, speaking: Sequence[tuple[Spoken, frozenset[str]]], crowd: Crowd, *, rest: bool
+    ) -> Iterator[Crowd]:
         spoken: defaultdict[str, list[int]] = defaultdict(list)
-        for number, (kind, clause) in enumerate(callers.telling):
-            for arn in self._covered_by(kind, clause, crowd):
+        for number, (_, covered) in enumerate(speaking):
+            for arn in covered:
                 spoken[arn].append(number)
         groups: defaultdict[tuple[int, ...], list[str]] = defaultdict(list)
         for arn, numbers in spoken.items():
             groups[tuple(numbers)].append(arn)
+        granting = {number for number, (each, _) in enumerate(speaking) if _grants(each)}
         for told, arns in groups.items():
-            if rest or not callers.granting.isdisjoint(told):
+            if rest or not granting.isdisjoint(told):
                 yield self._part(tuple(crowd.by_arn[arn] for arn in sorted(arns)))
         if rest and len(spoken) < len(crowd.roles):
             yield self._part(tuple(each for each in crowd.roles if each.arn not in spoken)) if spoken else crowd
