@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from iamviz.graph.library import covers, grain_of
 from iamviz.graph.openings import Crowd
 from iamviz.graph.permission import Permissions
+from iamviz.graph.shapes import Spoken
 from iamviz.graph.standing import Standing
 from iamviz.graph.trust import ASSUME_ROLE
 from iamviz.graph.world import Grain, Identity, TrustingRole, World
 from iamviz.policy.arn import FIELDS, is_account
 from iamviz.policy.document import Statement
-from iamviz.policy.layers import Clause, Layer
+from iamviz.policy.layers import Clause
 from iamviz.policy.resources import PolicyType
-
-Spoken = tuple[PolicyType, Clause]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,37 +51,21 @@ def callers_of(permissions: Permissions, account: str) -> Iterator[Callers]:
     for members in groups.values():
         lead = members[0]
         standing = permissions.standing(lead, ASSUME_ROLE)
-        telling = tuple(_telling(standing))
-        said = [clause.statement for clause in _all_clauses(standing)]
+        spoken = tuple(_spoken(standing))
         yield Callers(
             tuple(members),
             standing.identity.about(ASSUME_ROLE).allows,
             bool(standing.identity.unknown),
-            telling,
-            grain_of(said),
+            tuple((kind, clause) for kind, clause in spoken if not clause.everywhere),
+            grain_of(clause.statement for _, clause in spoken),
         )
 
 
-def _layers(standing: Standing) -> Iterator[Layer]:
-    yield standing.identity
-    if standing.boundary is not None:
-        yield standing.boundary
-    yield from standing.scps
-
-
-def _all_clauses(standing: Standing) -> Iterator[Clause]:
-    for layer in _layers(standing):
-        spoken = layer.about(ASSUME_ROLE)
-        yield from spoken.allows
-        yield from spoken.denies
-
-
-def _telling(standing: Standing) -> Iterator[Spoken]:
-    for layer in _layers(standing):
-        spoken = layer.about(ASSUME_ROLE)
-        for clause in (*spoken.allows, *spoken.denies):
-            if not clause.everywhere:
-                yield layer.kind, clause
+def _spoken(standing: Standing) -> Iterator[Spoken]:
+    """All that the layers of the callers say of it."""
+    boundary = (standing.boundary,) if standing.boundary is not None else ()
+    for layer in (standing.identity, *boundary, *standing.scps):
+        yield from ((layer.kind, clause) for clause in layer.about(ASSUME_ROLE).clauses)
 
 
 def _grants(spoken: Spoken) -> bool:

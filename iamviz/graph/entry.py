@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from iamviz.graph.alike import Conditions
 from iamviz.graph.library import grain_of_keys, keys_tested
 from iamviz.graph.permission import Permissions
 from iamviz.graph.shapes import Bearing
-from iamviz.graph.trust import ASSUME_ROLE
+from iamviz.graph.trust import ASSUME_ROLE, entries
 from iamviz.graph.world import Grain, Identity, TrustingRole
-from iamviz.policy.document import Document, PrincipalEntry, Statement
+from iamviz.policy.document import Document, Statement
 from iamviz.policy.request import is_service_linked_role
 
 _ANYONE = "*"
@@ -89,17 +89,11 @@ class Entries:
         found = self._trusts.get(id(document))
         if found is None:
             said = self._permissions.library.about(document, ASSUME_ROLE)
-            entries = [each for each in _entries(said) if each.value != _ANYONE]
+            others = [each for each in entries(said) if each.value != _ANYONE]
             world = self._permissions.world
-            named = [each for entry in entries if (each := world.named(entry.value)) is not None]
-            accounts = frozenset(account for entry in entries for account in _ACCOUNT.findall(entry.value))
+            named = [each for entry in others if (each := world.named(entry.value)) is not None]
+            accounts = frozenset(account for entry in others for account in _ACCOUNT.findall(entry.value))
             is_inverted = any(each.not_principals is not None for each in said)
             found = _Trust(said, accounts, is_inverted, {each.arn: each for each in named})
             self._trusts[id(document)] = found
         return found
-
-
-def _entries(statements: Iterable[Statement]) -> Iterable[PrincipalEntry]:
-    for statement in statements:
-        yield from statement.principals or ()
-        yield from statement.not_principals or ()

@@ -18,13 +18,7 @@ _KINDS: dict[GuardrailType, PolicyType] = {SCP: "scp", RCP: "rcp"}
 
 
 def _reads_own_keys(layers: Iterable[Layer], action: str) -> bool:
-    return any(reads_own_keys(clause.statement) for layer in layers for clause in _spoken(layer, action))
-
-
-def _spoken(layer: Layer, action: str) -> Iterator[Clause]:
-    spoken = layer.about(action)
-    yield from spoken.allows
-    yield from spoken.denies
+    return any(reads_own_keys(clause.statement) for layer in layers for clause in layer.about(action).clauses)
 
 
 class Guards:

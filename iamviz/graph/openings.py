@@ -9,7 +9,7 @@ from functools import cached_property
 
 from iamviz.graph.library import covers, grain_of
 from iamviz.graph.permission import Permissions
-from iamviz.graph.trust import ANYONE, ASSUME_ROLE, scope_of, scopes, statements
+from iamviz.graph.trust import ANYONE, ASSUME_ROLE, entries, scope_of, scopes, statements
 from iamviz.graph.world import Grain, Identity, TrustingRole
 from iamviz.policy.document import Document, PrincipalEntry, Statement
 from iamviz.policy.request import is_service_linked_role
@@ -167,14 +167,8 @@ def _admitted(document: Document, trusting: TrustingRole) -> Admitted:
     allowed = {scope for statement in statements(trusting, "Allow") for scope in scopes(statement)}
     accounts = frozenset((each.value, each.partition) for each in allowed if each.level == "account")
     named = frozenset(each.value for each in allowed if each.level == "named")
-    mentioned = frozenset(entry.value for entry in _entries(document.statements) if _is_named(entry))
+    mentioned = frozenset(entry.value for entry in entries(document.statements) if _is_named(entry))
     return Admitted(ANYONE in allowed, accounts, named, mentioned)
-
-
-def _entries(statements_: Iterable[Statement]) -> Iterator[PrincipalEntry]:
-    for statement in statements_:
-        yield from statement.principals or ()
-        yield from statement.not_principals or ()
 
 
 def _may_name_identities(statement: Statement) -> bool:

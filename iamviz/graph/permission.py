@@ -170,7 +170,7 @@ class Permissions:
         key = id(identity), id(boundary), id(scps)
         if key not in self._standings:
             spoken = [layer.about(action) for layer in (identity, boundary) if layer is not None]
-            clauses = (clause for each in spoken for clause in (*each.allows, *each.denies))
+            clauses = (clause for each in spoken for clause in each.clauses)
             own = any(reads_own_keys(clause.statement) for clause in clauses)
             self._standings[key] = Standing(identity, boundary, scps, own)
         return self._standings[key]

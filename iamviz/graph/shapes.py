@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from iamviz.graph.alike import Alike, Conditions
@@ -77,7 +77,7 @@ class Shapes:
     def _make(self, standing: Standing, rcps: tuple[Layer, ...], action: str) -> Shape:
         boundary = (standing.boundary,) if standing.boundary else ()
         layers = (standing.identity, *boundary, *standing.scps, *rcps)
-        clauses = [(layer.kind, clause) for layer in layers for clause in _clauses(layer, action)]
+        clauses = [(layer.kind, clause) for layer in layers for clause in layer.about(action).clauses]
         said = [clause.statement for _, clause in clauses]
         everywhere = tuple((kind, clause) for kind, clause in clauses if clause.everywhere)
         telling = tuple((kind, clause) for kind, clause in clauses if not clause.everywhere)
@@ -131,11 +131,6 @@ class Shapes:
                 self._alike.conditions(said), grain_of_keys(read), any(map(_varies, read))
             )
         return found
-
-
-def _clauses(layer: Layer, action: str) -> Iterable[Clause]:
-    spoken = layer.about(action)
-    return (*spoken.allows, *spoken.denies)
 
 
 def _varies(key: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -79,6 +79,13 @@ def scopes(statement: Statement) -> Iterator[Scope]:
         scope = scope_of(entry)
         if scope is not None:
             yield scope
+
+
+def entries(found: Iterable[Statement]) -> Iterator[PrincipalEntry]:
+    """Every principal that the statements name, for good or ill."""
+    for statement in found:
+        yield from statement.principals or ()
+        yield from statement.not_principals or ()
 
 
 def statements(trusting: TrustingRole, effect: str, action: str = ASSUME_ROLE) -> Iterator[Statement]:

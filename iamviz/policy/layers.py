@@ -56,6 +56,11 @@ class Spoken(Struct, frozen=True, eq=False):
     denies: tuple[Clause, ...]
     is_open: bool
 
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """All of them: those that allow first."""
+        return (*self.allows, *self.denies)
+
 
 def clause_of(policy: str, statement: Statement, version: str) -> Clause:
     """The statement as a clause of the policy."""

@@ -55,9 +55,7 @@ def _aims(asking: Asking, place: Place, actor: Identity, action: str) -> Iterato
 def _candidates(place: Place, actor: Identity) -> Iterable[TrustingRole]:
     """The roles whose trust asks for tags of the caller; all where the actor's own policies do."""
     standing = place.permissions.standing(actor, ASSUME_ROLE)
-    spoken = standing.identity.about(ASSUME_ROLE)
-    clauses = (*spoken.allows, *spoken.denies)
-    own = any(reads_tags(clause.statement) for clause in clauses)
+    own = any(reads_tags(clause.statement) for clause in standing.identity.about(ASSUME_ROLE).clauses)
     if own:
         return islice((each for each in place.permissions.world.trusting if _may_admit(each, actor)), MOST_ROLES)
     return islice(place.surroundings.reading_tags(actor.account), MOST_ROLES)
